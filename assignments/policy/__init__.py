@@ -1,0 +1,50 @@
+from assignments.policy import shipped
+from assignments.policy.compose import (
+    DEFAULT_TEMPLATE,
+    FIELD_NAMES,
+    MAX_TEMPLATE_LENGTH,
+    Composed,
+    MetaFields,
+    TemplateError,
+    compose,
+    render_template,
+    student_words,
+    unknown_fields,
+    validate_template,
+)
+from assignments.policy.editor import Expansion, TermWarning, expand, review_term
+from assignments.policy.match import check
+from assignments.policy.rewording import suggest
+from assignments.policy.terms import Matching, Policy, Term, matching_for
+from assignments.policy.verdict import GROUPS, HINTS, MAX_LENGTH, Match, Rule, Verdict
+
+__all__ = [
+    "DEFAULT_TEMPLATE",
+    "FIELD_NAMES",
+    "GROUPS",
+    "HINTS",
+    "MAX_LENGTH",
+    "MAX_TEMPLATE_LENGTH",
+    "Composed",
+    "Expansion",
+    "Match",
+    "Matching",
+    "MetaFields",
+    "Policy",
+    "Rule",
+    "TemplateError",
+    "Term",
+    "TermWarning",
+    "Verdict",
+    "check",
+    "compose",
+    "expand",
+    "matching_for",
+    "render_template",
+    "review_term",
+    "shipped",
+    "student_words",
+    "suggest",
+    "unknown_fields",
+    "validate_template",
+]

@@ -1,0 +1,6 @@
+from assignments.policy.verdict import Verdict
+
+
+def suggest(prompt: str, verdict: Verdict) -> tuple[str, ...]:
+    """Rewordings of a refused prompt, in the prompt's language, that pass the same policy."""
+    return ()

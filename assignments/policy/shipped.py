@@ -1,0 +1,98 @@
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assignments.policy.terms import Term, matching_for
+from assignments.policy.verdict import GROUPS
+
+DATA = Path(__file__).parent / "data"
+
+LANGUAGES = ("ko", "en")
+
+AGE_BANDS: dict[str, int] = {"8-10": 10, "11-13": 13, "14-18": 18}
+"""The starter lists, by the oldest age of the band."""
+
+_LABELS: dict[str, dict[str, str]] = {
+    "violence": {"ko": "폭력", "en": "violence"},
+    "gore": {"ko": "피와 잔인한 장면", "en": "blood and gore"},
+    "weapons": {"ko": "무기", "en": "weapons"},
+    "adult": {"ko": "성적인 내용과 노출", "en": "sexual content and nudity"},
+    "substances": {"ko": "술, 담배, 약물", "en": "alcohol, tobacco and drugs"},
+    "horror": {"ko": "무서운 장면", "en": "frightening scenes"},
+    "hate": {"ko": "욕설, 혐오, 괴롭힘", "en": "swearing, hatred and bullying"},
+    "gambling": {"ko": "도박", "en": "gambling"},
+    "self_harm": {"ko": "자해", "en": "self-harm"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A shipped set of terms that a class switches on as a whole. `labels` and `terms` are keyed by language."""
+
+    key: str
+    labels: dict[str, str]
+    terms: dict[str, tuple[Term, ...]]
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        return tuple(term for language in LANGUAGES for term in self.terms[language])
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """The rows of a tab-separated data file; blank lines and lines that start with # are left out."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    """Every shipped group, in the order pages show them."""
+    return tuple(
+        Group(
+            key=key,
+            labels=_LABELS[key],
+            terms={
+                language: tuple(_term(row[0], key) for row in read_rows(f"groups/{key}.{language}.tsv"))
+                for language in LANGUAGES
+            },
+        )
+        for key in GROUPS
+    )
+
+
+def group(key: str) -> Group:
+    """One shipped group. Raises KeyError."""
+    for candidate in groups():
+        if candidate.key == key:
+            return candidate
+    raise KeyError(key)
+
+
+def group_labels(language: str) -> dict[str, str]:
+    """What each group is called in a sentence, by its key."""
+    return {key: labels[language] for key, labels in _LABELS.items()}
+
+
+def starter(age: str, language: str) -> tuple[Term, ...]:
+    """A first list for an age band of `AGE_BANDS`: the younger the children, the more it holds."""
+    oldest = AGE_BANDS[age]
+    return tuple(
+        _term(row[0], key)
+        for key in GROUPS
+        for row in read_rows(f"groups/{key}.{language}.tsv")
+        if int(row[1]) >= oldest
+    )
+
+
+def lesson(language: str) -> tuple[Term, ...]:
+    """The lesson's own list, with which a school's base list begins."""
+    by_text = {term.text: term.group for shipped_group in groups() for term in shipped_group.all_terms}
+    singular = {"swords": "weapons", "성인": "adult", "adult": "adult"}
+    return tuple(
+        Term(row[0], matching_for(row[0]), group=by_text.get(row[0]) or singular.get(row[0], ""), list_name="school")
+        for row in read_rows(f"lesson.{language}.txt")
+    )
+
+
+def _term(text: str, key: str) -> Term:
+    return Term(text, matching_for(text), group=key, list_name=f"group:{key}")

@@ -7,10 +7,12 @@ reader's language and, apart from it, a ``detail`` for the log that no student e
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.utils.functional import _StrPromise as Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
 
 
 class Action(StrEnum):
@@ -70,6 +72,15 @@ class Unreachable(GenerationError):
     public_text = _("The drawing service can't be reached right now. Your try was given back.")
 
 
+class ConnectionLost(GenerationError):
+    """The connection broke after the request went out; the provider may still draw and bill it."""
+
+    kind = "connection_lost"
+    action = Action.RETRY
+    is_billed = True
+    public_text = _("The line to the drawing service broke. Your try was given back.")
+
+
 class ServerFault(GenerationError):
     kind = "server_fault"
     action = Action.RETRY
@@ -104,6 +115,8 @@ class ErrorInsideAnswer(BadAnswer):
 
 
 class StreamIgnored(BadAnswer):
+    """Events came where one body was asked for, or one body where events were."""
+
     kind = "stream_ignored"
 
 

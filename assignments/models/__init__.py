@@ -1,0 +1,35 @@
+from .assignment import Assignment
+from .appeal import Appeal
+from .endpoint import Endpoint, ImageModel, Limit, SchoolModel
+from .generation import FairShare, Generation, REFUSAL_STAGES
+from .ledger import ProviderCall, Spending
+from .lesson import Lesson
+from .picture import HiddenPicture, Picture, PictureFile
+from .policy import ClassPolicy, NamedPerson, TermEntry, TermList, TermListChange
+from .rubric import Criterion
+from .safety import SafetyNotice
+
+__all__ = [
+    "REFUSAL_STAGES",
+    "Appeal",
+    "Assignment",
+    "ClassPolicy",
+    "Criterion",
+    "Endpoint",
+    "FairShare",
+    "Generation",
+    "HiddenPicture",
+    "ImageModel",
+    "Lesson",
+    "Limit",
+    "NamedPerson",
+    "Picture",
+    "PictureFile",
+    "ProviderCall",
+    "SafetyNotice",
+    "SchoolModel",
+    "Spending",
+    "TermEntry",
+    "TermList",
+    "TermListChange",
+]

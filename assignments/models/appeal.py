@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from edu4all.accounts.models import Classroom
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def visible_to(self, user) -> AppealQuerySet:
+        if not user.is_authenticated or user.school_id is None:
+            return self.none()
+        if user.is_student:
+            return self.filter(generation__student=user)
+        return self.filter(generation__classroom__in=Classroom.objects.managed_by(user))
+
+    def open(self) -> AppealQuerySet:
+        return self.filter(status=Appeal.Status.OPEN)
+
+
+class Appeal(models.Model):
+    """A student says that a refusal looks wrong: one press of the student, one answer of the teacher."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Waiting for your teacher")
+        ALLOWED = "allowed", _("Allowed once")
+        EXCEPTED = "excepted", _("Added as an exception")
+        EXPLAINED = "explained", _("Explained")
+
+    generation = models.OneToOneField("assignments.Generation", models.CASCADE, related_name="appeal")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    answered_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    # The one later press that an "allowed once" let through.
+    used_by = models.OneToOneField(
+        "assignments.Generation", models.SET_NULL, null=True, blank=True, related_name="allowed_by"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "allowed", "excepted", "explained"]), name="appeal_status_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"appeal on {self.generation_id}: {self.status}"

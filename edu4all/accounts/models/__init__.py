@@ -1,0 +1,6 @@
+from .audit import AuditEvent
+from .classroom import Classroom, Membership, make_class_code
+from .school import School
+from .user import User
+
+__all__ = ["AuditEvent", "Classroom", "Membership", "School", "User", "make_class_code"]

@@ -125,6 +125,11 @@ class TermEntry(models.Model):
         return self.text
 
 
+def default_groups_off() -> list[str]:
+    """Ghosts and games of chance are a matter of the class's age; the other shipped groups start switched on."""
+    return ["horror", "gambling"]
+
+
 class ClassPolicy(models.Model):
     """A class's switches and meta-prompt; its disallow list stands in TermList."""
 
@@ -143,7 +148,7 @@ class ClassPolicy(models.Model):
     meta_prompt_ko = models.TextField(_("meta-prompt (Korean)"), blank=True)  # "" = the default template
     meta_prompt_en = models.TextField(_("meta-prompt (English)"), blank=True)
     age_group = models.CharField(_("age group"), max_length=10, default="11-13")
-    groups_off = models.JSONField(_("shipped groups that are off"), default=list, blank=True)
+    groups_off = models.JSONField(_("shipped groups that are off"), default=default_groups_off, blank=True)
     is_artist_checked = models.BooleanField(_("refuse styles of living artists"), default=True)
     is_person_checked = models.BooleanField(_("refuse real living people"), default=True)
     when_unchecked = models.CharField(

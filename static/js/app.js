@@ -1,0 +1,47 @@
+import { closeMenu } from "./menu.js"
+import { confirmFirst } from "./confirm-dialog.js"
+import { copyText } from "./copy.js"
+import { countCharacters } from "./count-characters.js"
+import { countDown } from "./countdown.js"
+import { keepDraft, forgetDrafts } from "./keep-draft.js"
+import { fillIn } from "./fill-in.js"
+import { listenForTrouble } from "./trouble.js"
+import { listenToKeys } from "./shortcuts.js"
+import { settleWhileTyping } from "./as-you-type.js"
+import { submitOnce } from "./submit-once.js"
+import { switchTheme } from "./theme-switch.js"
+
+const BEHAVIOURS = {
+  "[data-as-you-type]": settleWhileTyping,
+  "[data-confirm-dialog]": confirmFirst,
+  "[data-copy]": copyText,
+  "[data-count-characters]": countCharacters,
+  "[data-countdown]": countDown,
+  "[data-fill]": fillIn,
+  "[data-forget-drafts]": forgetDrafts,
+  "[data-keep-draft]": keepDraft,
+  "[data-submit-once]": submitOnce,
+  "[data-theme-switch]": switchTheme,
+  "details.menu": closeMenu,
+}
+
+const attached = new WeakMap()
+
+function attachOnce(element, attach) {
+  const done = attached.get(element) ?? new Set()
+  if (done.has(attach)) return
+  attached.set(element, done.add(attach))
+  attach(element)
+}
+
+function start(root) {
+  for (const [selector, attach] of Object.entries(BEHAVIOURS)) {
+    if (root.matches?.(selector)) attachOnce(root, attach)
+    for (const element of root.querySelectorAll(selector)) attachOnce(element, attach)
+  }
+}
+
+start(document)
+listenToKeys(document)
+listenForTrouble(document)
+document.addEventListener("htmx:load", (event) => start(event.detail.elt))

@@ -1,0 +1,29 @@
+const PREFIX = "draft:"
+
+function keyOf(field) {
+  return `${PREFIX}${document.body.dataset.person ?? ""}:${field.dataset.keepDraft}`
+}
+
+// What is written stays through a reload or a lost connection, for this person in this tab only: tablets are shared.
+export function keepDraft(field) {
+  const key = keyOf(field)
+  const kept = sessionStorage.getItem(key)
+  if (kept && !field.value) {
+    field.value = kept
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+  field.addEventListener("input", () => {
+    if (field.value) sessionStorage.setItem(key, field.value)
+    else sessionStorage.removeItem(key)
+  })
+  // The server says by this event (HX-Trigger) that it holds the words now.
+  document.body.addEventListener("draft-saved", () => sessionStorage.removeItem(key))
+}
+
+export function forgetDrafts(form) {
+  form.addEventListener("submit", () => {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
+    }
+  })
+}

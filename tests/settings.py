@@ -1,4 +1,4 @@
-"""The product's own settings in a place of their own: no test touches a developer's database, files or keys."""
+"""The product's settings in a place of their own: no test touches a developer's database, files or keys."""
 
 import atexit
 import os

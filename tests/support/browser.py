@@ -85,7 +85,7 @@ class Watch:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
-    """Contexts of one test, a person each; all of them are watched, and complaints fail the test at its end."""
+    """Contexts of one test, a person each; all are watched, and complaints fail the test at its end."""
     watch = Watch()
 
     def make(**options: Any) -> BrowserContext:

@@ -77,7 +77,7 @@ class Server:
                 stderr=log,
                 stdin=subprocess.DEVNULL,
                 user=self.account(),
-                # A session of its own: Ctrl-C reaches the test run first, which then ends the servers in order.
+                # A session of its own: Ctrl-C reaches the test run first, which then ends the servers.
                 start_new_session=True,
                 preexec_fn=follow_parent(),
             )

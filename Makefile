@@ -1,0 +1,52 @@
+# The commands of the house. `make demo` serves a seeded school, `make test` checks everything.
+
+# The first Python that is new enough and can make a virtual environment; whatever python3 is, if none can.
+PYTHON := $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$each && exit; done; echo python3)
+VENV_PYTHON := .venv/bin/python
+
+.PHONY: help demo test lint bench chaos messages lock clean
+
+help:
+	@echo "make demo      set up and serve a seeded school (PORT=8000)"
+	@echo "make test      set up and run every check and test"
+	@echo "make lint      the checks without the tests"
+	@echo "make bench     measurements, one JSON object a line"
+	@echo "make chaos     the long fault suite"
+	@echo "make messages  bring locale/ up to date with the strings in code and pages"
+	@echo "make lock      pin newer versions of what pyproject.toml asks for"
+	@echo "make clean     remove what was made, .venv and the demo's data included"
+
+demo:
+	@$(PYTHON) scripts/setup.py demo
+	@exec $(VENV_PYTHON) manage.py serve_demo
+
+test:
+	@$(PYTHON) scripts/setup.py test
+	@exec $(VENV_PYTHON) scripts/check.py
+
+lint:
+	@$(PYTHON) scripts/setup.py test
+	@exec $(VENV_PYTHON) scripts/check.py --lint
+
+bench:
+	@$(PYTHON) scripts/setup.py test 1>&2
+	@exec $(VENV_PYTHON) -m tests.bench
+
+chaos:
+	@$(PYTHON) scripts/setup.py test
+	@exec $(VENV_PYTHON) -m tests.support.servers -- $(VENV_PYTHON) -m pytest tests/chaos -m "long or not long" -v
+
+messages:
+	@$(PYTHON) scripts/setup.py test
+	@exec $(VENV_PYTHON) scripts/messages.py update
+
+lock:
+	@$(PYTHON) scripts/setup.py test
+	@exec $(VENV_PYTHON) scripts/lock.py
+
+clean:
+	rm -rf .venv var test-results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	rm -f locale/*/LC_MESSAGES/*.mo

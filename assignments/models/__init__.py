@@ -3,7 +3,7 @@ from .appeal import Appeal
 from .endpoint import Endpoint, ImageModel, Limit, SchoolModel
 from .generation import FairShare, Generation, REFUSAL_STAGES
 from .ledger import ProviderCall, Spending
-from .lesson import Lesson
+from .lesson import Lesson, RefusalPause
 from .picture import HiddenPicture, Picture, PictureFile
 from .policy import ClassPolicy, NamedPerson, TermEntry, TermList, TermListChange
 from .rubric import Criterion
@@ -26,6 +26,7 @@ __all__ = [
     "Picture",
     "PictureFile",
     "ProviderCall",
+    "RefusalPause",
     "SafetyNotice",
     "SchoolModel",
     "Spending",

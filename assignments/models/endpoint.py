@@ -30,6 +30,8 @@ class Endpoint(models.Model):
     api_version = models.CharField(_("API version"), max_length=40, blank=True)
     key_source = models.CharField(_("key"), max_length=12, choices=KeySource.choices, default=KeySource.NONE)
     key_encrypted = models.BinaryField(blank=True, default=b"", editable=False)
+    # Only OpenAI's own address is known to answer at /moderations; compatible servers mostly don't.
+    has_moderation = models.BooleanField(_("offers the second opinion (moderation)"), default=False)
     is_enabled = models.BooleanField(_("enabled"), default=True)
 
     class Meta:
@@ -69,7 +71,11 @@ class Limit(models.Model):
     per_minute = models.FloatField(_("a minute"), default=60.0, validators=[MinValueValidator(0.01)])
     burst = models.PositiveSmallIntegerField(_("burst"), default=1, validators=[MinValueValidator(1)])
     in_flight = models.PositiveSmallIntegerField(_("calls in flight"), default=4, validators=[MinValueValidator(1)])
+    # Two clocks of the same rule: ``tat`` plans when rows are claimed, ``send_tat`` books the moment at
+    # which a claimed row's request leaves, so a worker that is late pushes nobody into a 429.
     tat = models.FloatField(default=0.0, editable=False)
+    send_tat = models.FloatField(default=0.0, editable=False)
+    armed_at = models.FloatField(default=0.0, editable=False)  # when the next wake-up is due
     not_before = models.FloatField(default=0.0, editable=False)  # a 429 moved the clock to here
     virtual_time = models.FloatField(default=0.0, editable=False)
     learned_per_minute = models.FloatField(null=True, blank=True, editable=False)

@@ -110,11 +110,17 @@ class Generation(models.Model):
     finish_tag = models.FloatField(default=0.0)
     pictures_before = models.PositiveIntegerField(default=0)  # already had in this assignment
     claim = models.PositiveIntegerField(default=0)
+    slot_at = models.FloatField(null=True, blank=True)  # planned sending, seconds since the epoch, database clock
+    resume_at = models.FloatField(null=True, blank=True)  # rests in the queue until then
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+    # The lease ran out once; a worker that is alive renews it before the sweeper looks again.
+    is_suspect = models.BooleanField(default=False)
+    stored = models.JSONField(default=list, blank=True)  # originals in storage, before they are pictures
     calls_begun = models.PositiveSmallIntegerField(default=0)
     first_call_at = models.DateTimeField(null=True, blank=True)
     eta_seconds_at_press = models.FloatField(null=True, blank=True)
 
+    budget_day = models.DateField(null=True, blank=True)  # the school's own date at the press
     reserved_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
     cost_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
 

@@ -35,6 +35,8 @@ class ProviderCall(models.Model):
     usage = models.JSONField(default=dict, blank=True)
     reserved_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
     cost_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
+    # Our own work on this call: without the wait for the slot, the call, encoding and storage.
+    engine_seconds = models.FloatField(default=0.0)
 
     class Meta:
         verbose_name = _("provider call")
@@ -47,7 +49,10 @@ class ProviderCall(models.Model):
                 name="provider_call_outcome_is_known",
             ),
         ]
-        indexes = [models.Index(fields=["school", "begun_at"], name="provider_call_by_school")]
+        indexes = [
+            models.Index(fields=["school", "begun_at"], name="provider_call_by_school"),
+            models.Index(fields=["image_model", "-begun_at"], name="provider_call_by_model"),
+        ]
 
     def __str__(self) -> str:
         return f"call {self.claim} of {self.generation_id}: {self.outcome}"

@@ -4,6 +4,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from edu4all.accounts.models import Classroom
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def running(self) -> LessonQuerySet:
+        return self.filter(ended_at=None)
+
+    def paused(self) -> LessonQuerySet:
+        return self.filter(ended_at=None, paused_at__isnull=False)
+
 
 class Lesson(models.Model):
     """A lesson of a class, started, paused and ended by buttons.
@@ -19,6 +29,8 @@ class Lesson(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = LessonQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
@@ -31,3 +43,39 @@ class Lesson(models.Model):
 
     def __str__(self) -> str:
         return f"lesson of {self.classroom_id} at {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_paused(self) -> bool:
+        return self.ended_at is None and self.paused_at is not None
+
+
+class RefusalPauseQuerySet(models.QuerySet["RefusalPause"]):
+    def visible_to(self, user) -> RefusalPauseQuerySet:
+        """Those of the classes one runs."""
+        if not user.is_authenticated or user.school_id is None or user.is_student:
+            return self.none()
+        return self.filter(membership__classroom__in=Classroom.objects.managed_by(user))
+
+    def unseen(self) -> RefusalPauseQuerySet:
+        return self.filter(seen_at=None)
+
+
+class RefusalPause(models.Model):
+    """A student's pause after several refused prompts in a short time: a word to the teacher."""
+
+    membership = models.ForeignKey("accounts.Membership", models.CASCADE, related_name="refusal_pauses")
+    refusals = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = RefusalPauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pause after refusals")
+        verbose_name_plural = _("pauses after refusals")
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"pause of membership {self.membership_id} until {self.ends_at:%H:%M}"

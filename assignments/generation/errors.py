@@ -34,6 +34,8 @@ class GenerationError(Exception):
         public_text: what a student or teacher may read.
         is_billed: True when the provider may have been paid although no picture came.
         retry_after_seconds: how long the provider asked us to wait; None when it didn't say.
+        categories: what the provider says it refused (violence, ...), in its own words.
+        parameter: the parameter that the provider complains of, "" when it names none.
     """
 
     kind: ClassVar[str] = "failed"
@@ -49,6 +51,7 @@ class GenerationError(Exception):
         request_id: str = "",
         status_code: int | None = None,
         categories: tuple[str, ...] = (),
+        parameter: str = "",
     ) -> None:
         super().__init__(detail or self.kind)
         self.detail = detail
@@ -56,6 +59,7 @@ class GenerationError(Exception):
         self.request_id = request_id
         self.status_code = status_code
         self.categories = categories
+        self.parameter = parameter
 
 
 class RateLimited(GenerationError):
@@ -176,13 +180,17 @@ class QuotaExhausted(GenerationError):
 class AccountBlocked(GenerationError):
     kind = "account_blocked"
     action = Action.STOP
-    public_text = _("The drawing service has blocked the school for now. Your teacher and the school know about it.")
+    public_text = _(
+        "The drawing service has blocked the school for now. Your teacher and the school know about it."
+    )
 
 
 class KeyRejected(GenerationError):
     kind = "key_rejected"
     action = Action.STOP
-    public_text = _("The school's key for the drawing service is not accepted. Your teacher and the school know about it.")
+    public_text = _(
+        "The school's key for the drawing service is not accepted. Your teacher and the school know about it."
+    )
 
 
 class ModelGone(GenerationError):
@@ -203,7 +211,9 @@ class AddressForbidden(GenerationError):
 
     kind = "address_forbidden"
     action = Action.STOP
-    public_text = _("The address of the drawing service is not allowed. Your teacher and the school know about it.")
+    public_text = _(
+        "The address of the drawing service is not allowed. Your teacher and the school know about it."
+    )
 
 
 class CapabilityMissing(GenerationError):

@@ -71,13 +71,13 @@ class RehearsalHandler(BaseHTTPRequestHandler):
             self.send_json(400, {"error": str(error)}, is_counted=False)
 
     def _serve(self, body: bytes) -> None:
+        path = urlsplit(self.path).path
+        if path.startswith("/files/"):
+            self._send_file(path)
+            return
         route = find_route(self.path)
         self._check_key(route)
         if route is None:
-            path = urlsplit(self.path).path
-            if path.startswith("/files/"):
-                self._send_file(path)
-                return
             raise ApiError(404, None, f"Invalid URL ({self.command} {path})")
         if self.command != route.method:
             raise ApiError(405, "method_not_supported", f"Not allowed to {self.command} on this address.")

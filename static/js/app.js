@@ -5,6 +5,7 @@ import { countCharacters } from "./count-characters.js"
 import { countDown } from "./countdown.js"
 import { keepDraft, forgetDrafts } from "./keep-draft.js"
 import { fillIn } from "./fill-in.js"
+import { printPage } from "./print.js"
 import { listenForTrouble } from "./trouble.js"
 import { listenToKeys } from "./shortcuts.js"
 import { settleWhileTyping } from "./as-you-type.js"
@@ -20,6 +21,7 @@ const BEHAVIOURS = {
   "[data-fill]": fillIn,
   "[data-forget-drafts]": forgetDrafts,
   "[data-keep-draft]": keepDraft,
+  "[data-print]": printPage,
   "[data-submit-once]": submitOnce,
   "[data-theme-switch]": switchTheme,
   "details.menu": closeMenu,

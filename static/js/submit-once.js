@@ -24,7 +24,7 @@ export function submitOnce(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && isComposing(event)) event.preventDefault()
   })
-  form.addEventListener("htmx:afterRequest", () => hold(false))
+  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === form) hold(false) })
   // The page came back out of the browser's memory with its buttons still held.
   addEventListener("pageshow", (event) => { if (event.persisted) hold(false) })
 }

@@ -1,0 +1,3 @@
+export function printPage(button) {
+  button.addEventListener("click", () => window.print())
+}

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assignments.models import Picture
 from edu4all.accounts.models import Classroom
 
 
@@ -49,6 +50,24 @@ class Exhibition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        has_begun = self.opened_at is not None and self.opened_at <= now
+        return has_begun and self.closed_at is None and (self.ends_at is None or self.ends_at > now)
+
+
+class ExhibitQuerySet(models.QuerySet["Exhibit"]):
+    def consented(self) -> ExhibitQuerySet:
+        """Consent is recorded with who and when, and was not withdrawn."""
+        return self.filter(consented_at__isnull=False, consent_withdrawn_at=None).exclude(consented_by="")
+
+    def public(self) -> ExhibitQuerySet:
+        """What the link shows: an open exhibition's works that are approved and consented to at this moment."""
+        return self.consented().filter(
+            exhibition__in=Exhibition.objects.public(), picture__moderation=Picture.Moderation.APPROVED
+        )
+
 
 class Exhibit(models.Model):
     """A work in an exhibition. Shown to the public only while consent is recorded and not withdrawn."""
@@ -60,6 +79,13 @@ class Exhibit(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     consented_at = models.DateField(_("consent given on"), null=True, blank=True)
     consented_by = models.CharField(_("consent given by"), max_length=120, blank=True)
+    consent_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    consent_recorded_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    consent_withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ExhibitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exhibit")
@@ -69,3 +95,7 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_consented(self) -> bool:
+        return self.consented_at is not None and bool(self.consented_by) and self.consent_withdrawn_at is None

@@ -47,6 +47,7 @@ class GradeChange(models.Model):
     grader = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     scores = models.JSONField(default=list)  # [{"criterion": pk, "points": "4.0"}]
     comment = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)  # of the grade that this change made
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

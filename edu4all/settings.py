@@ -33,7 +33,9 @@ if not SECRET_KEY:
 if not DEBUG and SECRET_KEY == DEVELOPMENT_KEY:
     raise ImproperlyConfigured("SECRET_KEY is the development key; set one of your own when DEBUG is off.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else []
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
@@ -165,7 +167,10 @@ CELERY_BEAT_SCHEDULE = {
 
 # Files
 
-_STORAGE_KINDS = {"s3": "storages.backends.s3.S3Storage", "azure": "storages.backends.azure_storage.AzureStorage"}
+_STORAGE_KINDS = {
+    "s3": "storages.backends.s3.S3Storage",
+    "azure": "storages.backends.azure_storage.AzureStorage",
+}
 _STORAGE_KINDS["gs"] = "storages.backends.gcloud.GoogleCloudStorage"
 _BUCKET_OPTION = {"s3": "bucket_name", "azure": "azure_container", "gs": "bucket_name"}
 
@@ -180,7 +185,9 @@ def storage_from_url(url: str) -> dict:
             "OPTIONS": {"location": parts.path, "base_url": None, "file_permissions_mode": 0o600},
         }
     if parts.scheme not in _STORAGE_KINDS or not parts.netloc:
-        raise ImproperlyConfigured(f"STORAGE_URL {url!r}: use file:///folder, s3://, azure:// or gs:// with a name.")
+        raise ImproperlyConfigured(
+            f"STORAGE_URL {url!r}: use file:///folder, s3://, azure:// or gs:// with a name."
+        )
     options[_BUCKET_OPTION[parts.scheme]] = parts.netloc
     if parts.path.strip("/"):
         options["location"] = parts.path.strip("/")
@@ -276,7 +283,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict = {
-    name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
+    name: []
+    for name in (
+        "camera",
+        "microphone",
+        "geolocation",
+        "payment",
+        "usb",
+        "display-capture",
+        "browsing-topics",
+    )
 }
 
 # Languages and time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -13,9 +13,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments import policy as engine
-from assignments.models import ClassPolicy, Generation, NamedPerson, TermEntry, TermList, TermListChange
+from assignments.generation.prompts import class_policy, compose_for, compose_prompt, template_of
+from assignments.models import ClassPolicy, NamedPerson, TermEntry, TermList, TermListChange
 from edu4all.accounts.models import AuditEvent, Classroom, School, User
 from edu4all.web.problems import Conflict, Invalid
+
+__all__ = [
+    "EntryInput",
+    "base_list",
+    "change_term_list",
+    "check_prompt",
+    "class_list",
+    "class_policy",
+    "clean_entries",
+    "compose_for",
+    "compose_prompt",
+    "effective_policy",
+    "save_class_policy",
+    "save_term_list",
+    "template_of",
+]
 
 MAX_ENTRIES = 20_000
 
@@ -45,10 +62,6 @@ def class_list(classroom: Classroom) -> TermList:
     return TermList.objects.get_or_create(classroom=classroom, defaults={"school_id": classroom.school_id})[0]
 
 
-def class_policy(classroom: Classroom) -> ClassPolicy:
-    return ClassPolicy.objects.get_or_create(classroom=classroom)[0]
-
-
 def effective_policy(classroom: Classroom) -> engine.Policy:
     """The school's base list, the class's own terms, the shipped groups that are on, less the exceptions.
 
@@ -57,11 +70,14 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
     settings = class_policy(classroom)
     versions = {
         row["classroom_id"]: (row["pk"], row["version"])
-        for row in TermList.objects.filter(Q(classroom=None) | Q(classroom=classroom), school_id=classroom.school_id)
-        .values("pk", "version", "classroom_id")
+        for row in TermList.objects.filter(
+            Q(classroom=None) | Q(classroom=classroom), school_id=classroom.school_id
+        ).values("pk", "version", "classroom_id")
     }
     named = sorted(NamedPerson.objects.filter(school_id=classroom.school_id).values_list("kind", "name"))
-    roster = classroom.memberships.filter(left_at=None).values_list("user__display_name", flat=True).order_by()
+    roster = (
+        classroom.memberships.filter(left_at=None).values_list("user__display_name", flat=True).order_by()
+    )
     return _assemble(
         versions.get(None, (0, 0)),
         versions.get(classroom.pk, (0, 0)),
@@ -87,7 +103,9 @@ def _assemble(
 ) -> engine.Policy:
     base_terms, base_exceptions = _entries(*base, "school")
     own_terms, own_exceptions = _entries(*own, "class")
-    shipped = (term for group in engine.shipped.groups() if group.key not in groups_off for term in group.all_terms)
+    shipped = (
+        term for group in engine.shipped.groups() if group.key not in groups_off for term in group.all_terms
+    )
     return engine.Policy(
         terms=(*base_terms, *own_terms, *shipped),
         exceptions=(*base_exceptions, *own_exceptions),
@@ -129,10 +147,14 @@ def clean_entries(entries: Iterable[EntryInput]) -> list[EntryInput]:
         if not text:
             continue
         if len(text) > 100:
-            raise Invalid(_("“%(text)s…” is too long: a term has at most 100 characters.") % {"text": text[:20]})
+            raise Invalid(
+                _("“%(text)s…” is too long: a term has at most 100 characters.") % {"text": text[:20]}
+            )
         if entry.matching and entry.matching not in TermEntry.Matching.values:
             raise Invalid(_("“%(matching)s” is not a way of matching.") % {"matching": entry.matching})
-        kept = EntryInput(text, entry.matching, entry.kind, entry.group[:30], entry.note[:200], entry.is_personal)
+        kept = EntryInput(
+            text, entry.matching, entry.kind, entry.group[:30], entry.note[:200], entry.is_personal
+        )
         cleaned.setdefault((entry.kind, text), kept)
     if len(cleaned) > MAX_ENTRIES:
         raise Invalid(_("A list has at most %(count)d entries.") % {"count": MAX_ENTRIES})
@@ -162,7 +184,12 @@ def save_term_list(
 
 
 def change_term_list(
-    *, term_list: TermList, author: User, add: Sequence[EntryInput] = (), remove: Iterable[int] = (), note: str = ""
+    *,
+    term_list: TermList,
+    author: User,
+    add: Sequence[EntryInput] = (),
+    remove: Iterable[int] = (),
+    note: str = "",
 ) -> TermList:
     """Add and remove single entries. Two people doing so at once lose nothing: each change stands on its own."""
     with transaction.atomic():
@@ -174,7 +201,10 @@ def change_term_list(
             row.pk
             for row in rows
             if row.pk in leaving
-            or ((row.kind, row.text) in arriving and arriving[(row.kind, row.text)].facts != _as_input(row).facts)
+            or (
+                (row.kind, row.text) in arriving
+                and arriving[(row.kind, row.text)].facts != _as_input(row).facts
+            )
         ]
         same = {(row.kind, row.text) for row in rows if row.pk not in gone}
         new = [entry for key, entry in arriving.items() if key not in same]
@@ -196,7 +226,9 @@ def _take_next_version(term_list: TermList, base_version: int) -> int:
     if not won:
         newest = TermList.objects.values_list("version", flat=True).get(pk=term_list.pk)
         raise Conflict(
-            _("Somebody else has saved this list in the meantime. Your changes are still here: compare and save again."),
+            _(
+                "Somebody else has saved this list meanwhile. Your changes are still here: compare and save again."
+            ),
             code="version",
             version=newest,
         )
@@ -204,7 +236,13 @@ def _take_next_version(term_list: TermList, base_version: int) -> int:
 
 
 def _write_change(
-    term_list: TermList, version: int, author: User, note: str, *, remove: Sequence[int], add: Sequence[EntryInput]
+    term_list: TermList,
+    version: int,
+    author: User,
+    note: str,
+    *,
+    remove: Sequence[int],
+    add: Sequence[EntryInput],
 ) -> None:
     TermListChange.objects.create(
         term_list=term_list, version=version, author=author, author_name=str(author)[:80], note=note[:300]
@@ -261,40 +299,3 @@ def save_class_policy(*, classroom: Classroom, author: User, changes: Mapping[st
         )
     settings.refresh_from_db()
     return settings
-
-
-def template_of(settings: ClassPolicy, language: Literal["ko", "en"]) -> str:
-    """The class's own template, or the default one in this language."""
-    own = settings.meta_prompt_ko if language == "ko" else settings.meta_prompt_en
-    return own or engine.DEFAULT_TEMPLATE[language]
-
-
-def compose_prompt(generation: Generation) -> engine.Composed:
-    """The text that goes to the provider: safety frame, the class's meta-prompt, the student's words as data."""
-    settings = class_policy(generation.classroom)
-    chosen = settings.meta_prompt_language or generation.language
-    language: Literal["ko", "en"] = "ko" if chosen == "ko" else "en"
-    return compose_for(
-        settings, prompt=generation.prompt, language=language, assignment_title=generation.assignment.title,
-        is_colour_required=generation.assignment.is_colour_required,
-    )  # fmt: skip
-
-
-def compose_for(
-    settings: ClassPolicy,
-    *,
-    prompt: str,
-    language: Literal["ko", "en"],
-    assignment_title: str,
-    is_colour_required: bool = True,
-    template: str = "",
-) -> engine.Composed:
-    """As ``compose_prompt``, for a preview with any words and template."""
-    avoided = tuple(group.key for group in engine.shipped.groups() if group.key not in settings.groups_off)
-    fields = engine.MetaFields(
-        age_group=settings.age_group,
-        colour="colour" if is_colour_required else "black_and_white",
-        avoided_groups=avoided,
-        assignment=assignment_title,
-    )
-    return engine.compose(prompt, template=template or template_of(settings, language), language=language, fields=fields)

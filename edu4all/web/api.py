@@ -67,7 +67,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
     if isinstance(error, exceptions.ValidationError):
-        body = {"detail": first_message(error.detail) or _("That is not valid."), "code": "invalid", "errors": error.detail}
+        body = {
+            "detail": first_message(error.detail) or _("That is not valid."),
+            "code": "invalid",
+            "errors": error.detail,
+        }
         return Response(body, status=error.status_code, headers=headers)
     codes = error.get_codes()
     code = codes if isinstance(codes, str) else "error"

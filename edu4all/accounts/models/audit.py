@@ -21,7 +21,9 @@ class AuditEvent(models.Model):
     # "<noun>.<verb>", e.g. "password.reset", "meta_prompt.edited", "cap.edited"
     verb = models.CharField(max_length=60)
     target = models.CharField(max_length=200, blank=True)
-    classroom = models.ForeignKey("accounts.Classroom", models.SET_NULL, null=True, blank=True, related_name="+")
+    classroom = models.ForeignKey(
+        "accounts.Classroom", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -46,7 +46,9 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
 class Classroom(models.Model):
     """A class: its people, its policy, its assignments."""
 
-    school = models.ForeignKey("accounts.School", models.PROTECT, related_name="classrooms", verbose_name=_("school"))
+    school = models.ForeignKey(
+        "accounts.School", models.PROTECT, related_name="classrooms", verbose_name=_("school")
+    )
     name = models.CharField(_("name"), max_length=80)
     code = models.CharField(_("class code"), max_length=12, unique=True, default=make_class_code)
     is_code_open = models.BooleanField(_("students may join with the code"), default=True)
@@ -101,7 +103,9 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(fields=["classroom", "user"], name="membership_once_per_class"),
-            models.CheckConstraint(condition=models.Q(role__in=["student", "teacher"]), name="membership_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["student", "teacher"]), name="membership_role_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

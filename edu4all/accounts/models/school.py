@@ -23,7 +23,12 @@ class School(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul")
     helplines = models.JSONField(_("helplines"), default=default_helplines, blank=True)
     safety_contact = models.ForeignKey(
-        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("safety contact")
+        "accounts.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("safety contact"),
     )
     daily_cap_usd = models.DecimalField(
         _("daily cap (US$)"),
@@ -32,7 +37,9 @@ class School(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
-        help_text=_("Most money a day for all pictures of the school. External providers stay off while it is empty."),
+        help_text=_(
+            "Most money a day for all pictures of the school. External providers stay off while it is empty."
+        ),
     )
     class_daily_cap_usd = models.DecimalField(
         _("daily cap a class (US$)"), max_digits=10, decimal_places=4, null=True, blank=True

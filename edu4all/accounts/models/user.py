@@ -38,7 +38,12 @@ class User(AbstractUser):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(
-        "accounts.School", models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("school")
+        "accounts.School",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name=_("school"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.STUDENT)
     display_name = models.CharField(_("name"), max_length=80, blank=True)

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from edu4all.accounts.models import Classroom, School, User
+from edu4all.accounts.services.people import split_names
+
+
+class SignInForm(AuthenticationForm):
+    username = UsernameField(
+        label=_("User name"),
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    error_messages = {
+        "invalid_login": _(
+            "The user name and the password don't belong together. Look at your slip of paper again."
+        ),
+        "inactive": _("This account is switched off. Ask your school."),
+    }
+
+
+class ClassCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Class code"),
+        max_length=16,
+        help_text=_("Your teacher writes it on the board."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class JoinForm(ClassCodeForm):
+    """A student without an account makes one with the class code."""
+
+    display_name = forms.CharField(
+        label=_("Your name"), max_length=80, help_text=_("As your teacher knows you.")
+    )
+    username = UsernameField(
+        label=_("User name"),
+        max_length=60,
+        help_text=_("Small letters and digits, for signing in. No real name needed."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "username"}),
+        validators=User._meta.get_field("username").validators,
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least eight letters or digits. Keep it to yourself."),
+    )
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(username=self.cleaned_data.get("username", "")))
+        return password
+
+
+class NewPasswordForm(forms.Form):
+    """Choose a new password; the old one proves who is asking."""
+
+    old = forms.CharField(
+        label=_("Your password now"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if not self.user.check_password(old):
+            raise ValidationError(_("That is not your password."))
+        return old
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        validate_password(new, self.user)
+        return new
+
+
+class NamesForm(forms.Form):
+    names = forms.CharField(
+        label=_("Names"),
+        help_text=_("One name on each line; paste them from your list. Numbers in front are left out."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def clean_names(self) -> list[str]:
+        return split_names(self.cleaned_data["names"])
+
+
+class TeacherForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["display_name", "username", "role"]
+        help_texts = {"username": _("For signing in: letters, digits and @ . + - _")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["display_name"].required = True
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [(User.Role.TEACHER, _("Teacher")), (User.Role.ADMIN, _("School admin"))]
+        role.initial = User.Role.TEACHER
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username
+
+
+class ClassroomForm(forms.ModelForm):
+    class Meta:
+        model = Classroom
+        fields = ["name"]
+        help_texts = {"name": _("Such as “Class 4-2” or “Art club”.")}
+
+
+class HelplinesField(forms.CharField):
+    """One helpline a line: Korean name, English name and number, with | between."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(f"{line['name_ko']} | {line['name_en']} | {line['number']}" for line in value)
+        return value
+
+    def clean(self, value: Any) -> Any:
+        lines = []
+        for line in super().clean(value).splitlines():
+            if not line.strip():
+                continue
+            cells = [cell.strip() for cell in line.split("|")]
+            if len(cells) != 3 or not all(cells):
+                raise ValidationError(
+                    _(
+                        "Write “Korean name | English name | number” on each line; this one is different: %(line)s"
+                    ),
+                    params={"line": line[:60]},
+                )
+            lines.append({"name_ko": cells[0], "name_en": cells[1], "number": cells[2]})
+        return lines
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != data
+
+
+class SchoolForm(forms.ModelForm):
+    helplines = HelplinesField(
+        label=_("Helplines"),
+        required=True,
+        help_text=_(
+            "Shown to a student whose words sound like trouble: Korean name | English name | number."
+        ),
+    )
+
+    class Meta:
+        model = School
+        fields = ["name", "helplines", "safety_contact", "retention_days"]
+        help_texts = {
+            "safety_contact": _(
+                "Told first when a student's words sound like self-harm or a threat. Empty: the class's teachers."
+            ),
+            "retention_days": _("Prompts and pictures older than this are deleted for good."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contact = self.fields["safety_contact"]
+        assert isinstance(contact, forms.ModelChoiceField)
+        contact.queryset = User.objects.filter(school=self.instance, is_active=True).exclude(
+            role=User.Role.STUDENT
+        )
+
+
+class ConsentForm(forms.ModelForm):
+    """What must be on record before a provider outside the school is asked for a picture."""
+
+    class Meta:
+        model = School
+        fields = [
+            "council_reviewed_at",
+            "council_reviewed_by",
+            "has_under_14",
+            "guardians_consented_at",
+            "guardians_consented_by",
+        ]
+        widgets = {
+            "council_reviewed_at": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "guardians_consented_at": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        pairs = [
+            ("council_reviewed_at", "council_reviewed_by"),
+            ("guardians_consented_at", "guardians_consented_by"),
+        ]
+        for when, who in pairs:
+            if data.get(when) and not data.get(who):
+                self.add_error(who, _("Write who recorded it."))
+        return data

@@ -1,0 +1,24 @@
+"""Sign-in names and first passwords that a nine-year-old can type from a slip of paper."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+_ANIMALS = (_DATA / "animals.txt").read_text().split()
+_THINGS = (_DATA / "things.txt").read_text().split()
+
+
+def suggest_username() -> str:
+    """An animal and four digits, such as ``otter4821``; whoever stores it makes sure that it is new."""
+    return f"{secrets.choice(_ANIMALS)}{secrets.randbelow(9000) + 1000}"
+
+
+def make_password() -> str:
+    """Two things and four digits, such as ``lemon-rocket-4821``.
+
+    About 2.7e7 possibilities; eight wrong tries lock the pair of name and address for a quarter of
+    an hour, so guessing one takes a lifetime.
+    """
+    return f"{secrets.choice(_THINGS)}-{secrets.choice(_THINGS)}-{secrets.randbelow(9000) + 1000}"

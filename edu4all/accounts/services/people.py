@@ -1,0 +1,231 @@
+"""Accounts: made by a teacher or admin, or by a student with a class code; passwords are shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from knox.models import AuthToken
+
+from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User
+from edu4all.accounts.names import make_password, suggest_username
+from edu4all.web.problems import Conflict, Invalid
+
+MAX_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A sign-in to hand over; the password exists in clear only here, until it is printed."""
+
+    user: User
+    password: str = field(repr=False)
+
+
+def record(
+    *,
+    actor: User,
+    verb: str,
+    target: object = "",
+    school: School | None = None,
+    classroom: Classroom | None = None,
+    before: Any = None,
+    after: Any = None,
+) -> AuditEvent:
+    """Write one line of the school's audit log."""
+    return AuditEvent.objects.create(
+        school_id=school.pk if school else actor.school_id,
+        actor=actor,
+        actor_name=str(actor)[:80],
+        verb=verb,
+        target=str(target)[:200],
+        classroom=classroom,
+        before=before,
+        after=after,
+    )
+
+
+def make_account(
+    *, school: School, role: str, display_name: str, username: str = "", **facts: Any
+) -> Credentials:
+    """Make a person with a first password. Without a user name an easy one is found.
+
+    Raises:
+        Conflict: code ``taken``, the user name is somebody's already.
+    """
+    password = make_password()
+    for _attempt in range(20):
+        name = username or suggest_username()
+        user = User(username=name, school=school, role=role, display_name=display_name[:80], **facts)
+        user.set_password(password)
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError:
+            if username:
+                raise Conflict(_("This user name is taken. Choose another one."), code="taken") from None
+            continue
+        return Credentials(user, password)
+    raise Conflict(_("No free user name was found. Try again."), code="taken")
+
+
+def split_names(text: str) -> list[str]:
+    """Names pasted from a table or a list: one a line, a leading number or bullet left out."""
+    names = []
+    for line in text.replace("\r", "\n").split("\n"):
+        cells = [cell.strip() for cell in line.replace(",", "\t").replace(";", "\t").split("\t")]
+        words = [cell.lstrip("-*•· ").strip() for cell in cells]
+        name = next((word for word in words if word and not word.rstrip(".)").isdigit()), "")
+        name = name.lstrip("0123456789.) ") or name
+        if name:
+            names.append(" ".join(name.split())[:80])
+    return names
+
+
+def add_students(*, classroom: Classroom, actor: User, names: Sequence[str]) -> list[Credentials]:
+    """Make an account for each name and put it into the class, all or none."""
+    if not names:
+        raise Invalid(_("Write at least one name, one on each line."))
+    if len(names) > MAX_NAMES:
+        raise Invalid(_("At most %(count)d names at once.") % {"count": MAX_NAMES})
+    with transaction.atomic():
+        made = [
+            make_account(school=classroom.school, role=User.Role.STUDENT, display_name=name) for name in names
+        ]
+        Membership.objects.bulk_create(Membership(classroom=classroom, user=entry.user) for entry in made)
+        record(
+            actor=actor,
+            verb="students.added",
+            target=classroom,
+            classroom=classroom,
+            after={"count": len(made)},
+        )
+    return made
+
+
+def join_class(*, user: User, code: str) -> Classroom:
+    """Put a student into the class of this code; somebody who left comes back.
+
+    Raises:
+        Invalid: code ``unknown_code``, no open class of the student's school has it.
+    """
+    classroom = find_class(code)
+    if classroom is None or classroom.school_id != user.school_id or not user.is_student:
+        raise Invalid(
+            _("No class has this code. Look at the board again: letters and digits, no spaces."),
+            code="unknown_code",
+        )
+    membership, is_new = Membership.objects.get_or_create(classroom=classroom, user=user)
+    if not is_new and membership.left_at is not None:
+        Membership.objects.filter(pk=membership.pk).update(left_at=None, joined_at=timezone.now())
+    return classroom
+
+
+def join_as_new_student(
+    *, code: str, display_name: str, username: str, password: str
+) -> tuple[User, Classroom]:
+    """Make a student's account in the school of the class with this code, and join it.
+
+    Raises:
+        Invalid: code ``unknown_code``.
+        Conflict: code ``taken``, the user name is somebody's already.
+    """
+    classroom = find_class(code)
+    if classroom is None:
+        raise Invalid(
+            _("No class has this code. Look at the board again: letters and digits, no spaces."),
+            code="unknown_code",
+        )
+    user = User(username=username, school=classroom.school, role=User.Role.STUDENT, display_name=display_name)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+            Membership.objects.create(classroom=classroom, user=user)
+    except IntegrityError:
+        raise Conflict(_("This user name is taken. Choose another one."), code="taken") from None
+    return user, classroom
+
+
+def choose_password(*, user: User, password: str) -> None:
+    """A password that somebody chose; tokens made with the old one end."""
+    user.set_password(password)
+    user.must_change_password = False
+    with transaction.atomic():
+        user.save(update_fields=["password", "must_change_password"])
+        AuthToken.objects.filter(user=user).delete()
+
+
+def find_class(code: str) -> Classroom | None:
+    wanted = "".join(code.split()).replace("-", "").upper()
+    return Classroom.objects.open().filter(code=wanted, is_code_open=True).select_related("school").first()
+
+
+def add_staff(*, school: School, actor: User, display_name: str, username: str, role: str) -> Credentials:
+    """A new teacher or admin, who chooses a password of their own when first coming in."""
+    with transaction.atomic():
+        made = make_account(
+            school=school, role=role, display_name=display_name, username=username, must_change_password=True
+        )
+        record(actor=actor, verb=f"{role}.added", target=made.user, after={"username": username})
+    return made
+
+
+def reset_password(*, person: User, actor: User) -> Credentials:
+    """Give somebody a new first password; who did it goes to the audit log, sessions and tokens end."""
+    password = make_password()
+    person.set_password(password)
+    is_grown_up = not person.is_student
+    person.must_change_password = is_grown_up
+    with transaction.atomic():
+        person.save(update_fields=["password", "must_change_password"])
+        AuthToken.objects.filter(user=person).delete()
+        record(actor=actor, verb="password.reset", target=person)
+    return Credentials(person, password)
+
+
+def set_active(*, person: User, actor: User, is_active: bool) -> None:
+    """Let a teacher or admin in, or keep them out. Nobody can shut themselves out."""
+    if person.pk == actor.pk:
+        raise Invalid(_("You can't switch off your own account."))
+    with transaction.atomic():
+        User.objects.filter(pk=person.pk).update(is_active=is_active)
+        if not is_active:
+            AuthToken.objects.filter(user=person).delete()
+        record(actor=actor, verb="person.let_in" if is_active else "person.kept_out", target=person)
+
+
+def remove_member(*, membership: Membership, actor: User) -> None:
+    """Take somebody out of a class; their work stays with the class's teachers."""
+    with transaction.atomic():
+        won = Membership.objects.filter(pk=membership.pk, left_at=None).update(left_at=timezone.now())
+        if won:
+            record(actor=actor, verb="member.removed", target=membership.user, classroom=membership.classroom)
+
+
+def make_classroom(*, actor: User, name: str) -> Classroom:
+    """A new class; a teacher who makes one teaches it."""
+    with transaction.atomic():
+        classroom = Classroom.objects.create(school_id=actor.school_id, name=name)
+        if actor.is_teacher:
+            Membership.objects.create(classroom=classroom, user=actor, role=Membership.Role.TEACHER)
+        record(actor=actor, verb="class.made", target=classroom, classroom=classroom)
+    return classroom
+
+
+def add_teacher_to_class(*, classroom: Classroom, teacher: User, actor: User) -> Membership:
+    """Let a teacher of the school run this class too."""
+    if teacher.school_id != classroom.school_id or not teacher.is_teacher:
+        raise Invalid(_("Only a teacher of this school can run the class."))
+    with transaction.atomic():
+        membership, is_new = Membership.objects.get_or_create(
+            classroom=classroom, user=teacher, defaults={"role": Membership.Role.TEACHER}
+        )
+        if not is_new:
+            Membership.objects.filter(pk=membership.pk).update(left_at=None, role=Membership.Role.TEACHER)
+        record(actor=actor, verb="teacher.added_to_class", target=teacher, classroom=classroom)
+    return membership

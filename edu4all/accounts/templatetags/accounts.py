@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from edu4all.accounts.models import AuditEvent
+
+register = template.Library()
+
+VERBS = {
+    "students.added": _("added students"),
+    "password.reset": _("made a new password for"),
+    "person.let_in": _("switched on"),
+    "person.kept_out": _("switched off"),
+    "member.removed": _("took out of the class"),
+    "class.made": _("made the class"),
+    "teacher.added_to_class": _("let run the class"),
+    "teacher.added": _("added the teacher"),
+    "admin.added": _("added the admin"),
+    "school.edited": _("changed the school"),
+    "class_policy.edited": _("changed the meta-prompt or switches of"),
+}
+
+
+@register.filter
+def audit_verb(verb: str) -> str:
+    """What was done, in the reader's language; a verb without words shows as it is."""
+    return str(VERBS.get(verb, verb))
+
+
+@register.filter
+def audit_changes(event: AuditEvent) -> list[dict[str, str]]:
+    """The facts that changed: name, before, after, each as text."""
+    before, after = event.before or {}, event.after or {}
+    return [
+        {"name": name, "before": _text(before.get(name)), "after": _text(after.get(name))}
+        for name in sorted({*before, *after})
+    ]
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

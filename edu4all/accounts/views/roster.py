@@ -1,0 +1,122 @@
+"""Who is in a class: names pasted in, slips printed, passwords made anew."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from edu4all.accounts.forms import NamesForm
+from edu4all.accounts.models import Classroom, Membership, User, make_class_code
+from edu4all.accounts.permissions import get_managed_classroom
+from edu4all.accounts.services import people
+from edu4all.web.problems import Problem
+
+
+def _context(classroom: Classroom, form: NamesForm | None = None) -> dict:
+    members = classroom.memberships.current().select_related("user").order_by("user__display_name", "pk")
+    everybody = list(members)
+    in_class = {member.user_id for member in everybody}
+    colleagues = User.objects.filter(school_id=classroom.school_id, role=User.Role.TEACHER, is_active=True)
+    return {
+        "classroom": classroom,
+        "students": [member for member in everybody if member.role == Membership.Role.STUDENT],
+        "teachers": [member for member in everybody if member.role == Membership.Role.TEACHER],
+        "colleagues": colleagues.exclude(pk__in=in_class).order_by("display_name"),
+        "form": form or NamesForm(),
+    }
+
+
+@require_safe
+def roster(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "accounts/roster.html", _context(get_managed_classroom(request.user, pk)))
+
+
+@never_cache
+@require_POST
+def add_students(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make accounts for pasted names and show the slips once, ready to print."""
+    classroom = get_managed_classroom(request.user, pk)
+    form = NamesForm(request.POST)
+    made: list[people.Credentials] = []
+    if form.is_valid():
+        try:
+            made = people.add_students(
+                classroom=classroom, actor=request.user, names=form.cleaned_data["names"]
+            )
+        except Problem as problem:
+            form.add_error("names", problem.detail)
+    if not made:
+        return render(request, "accounts/roster.html", _context(classroom, form), status=422)
+    count = len(made)
+    heading = ngettext("%(count)d student was added", "%(count)d students were added", count) % {
+        "count": count
+    }
+    return _slips(request, classroom, made, heading)
+
+
+def _slips(
+    request: HttpRequest, classroom: Classroom, made: list[people.Credentials], heading: str
+) -> HttpResponse:
+    context = {
+        "classroom": classroom,
+        "slips": made,
+        "heading": heading,
+        "address": request.build_absolute_uri("/"),
+    }
+    return render(request, "accounts/slips.html", context)
+
+
+@never_cache
+@require_POST
+def reset_password(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    """A new password for one student, shown once."""
+    classroom = get_managed_classroom(request.user, pk)
+    students = classroom.memberships.current().students().select_related("user")
+    member = get_object_or_404(students, pk=member_pk)
+    made = people.reset_password(person=member.user, actor=request.user)
+    return _slips(request, classroom, [made], _("New password for %(name)s") % {"name": member.user})
+
+
+@require_POST
+def remove_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    classroom = get_managed_classroom(request.user, pk)
+    member = get_object_or_404(
+        classroom.memberships.current().select_related("user", "classroom"), pk=member_pk
+    )
+    if member.user_id == request.user.pk:
+        messages.error(request, _("You can't take yourself out of the class. A colleague or the admin can."))
+    else:
+        people.remove_member(membership=member, actor=request.user)
+        messages.success(
+            request, _("%(name)s is no longer in the class. The work stays.") % {"name": member.user}
+        )
+    return redirect("accounts:roster", pk)
+
+
+@require_POST
+def add_teacher(request: HttpRequest, pk: int) -> HttpResponse:
+    classroom = get_managed_classroom(request.user, pk)
+    colleagues = User.objects.filter(school_id=classroom.school_id, role=User.Role.TEACHER, is_active=True)
+    wanted = request.POST.get("teacher", "")
+    teacher = get_object_or_404(colleagues, pk=int(wanted) if wanted.isdecimal() else 0)
+    people.add_teacher_to_class(classroom=classroom, teacher=teacher, actor=request.user)
+    messages.success(request, _("%(name)s runs this class too now.") % {"name": teacher})
+    return redirect("accounts:roster", pk)
+
+
+@require_POST
+def change_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open or close joining by code, or make a new code."""
+    classroom = get_managed_classroom(request.user, pk)
+    action = request.POST.get("action")
+    if action == "new":
+        Classroom.objects.filter(pk=classroom.pk).update(code=make_class_code(), is_code_open=True)
+        messages.success(request, _("The class has a new code; the old one no longer works."))
+    elif action in ("open", "close"):
+        Classroom.objects.filter(pk=classroom.pk).update(is_code_open=action == "open")
+    return redirect("accounts:roster", pk)

@@ -1,0 +1,101 @@
+"""The admin's own pages: the school, its staff, what is on record, who changed what."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from edu4all.accounts.forms import ConsentForm, SchoolForm, TeacherForm
+from edu4all.accounts.models import AuditEvent, User
+from edu4all.accounts.permissions import admin_required
+from edu4all.accounts.services import people, schools
+from edu4all.web.problems import Problem
+
+
+@admin_required
+@require_safe
+def school(request: HttpRequest) -> HttpResponse:
+    """Where everything of the school begins."""
+    return render(request, "accounts/school.html", {"school": request.user.school})
+
+
+@admin_required
+def settings(request: HttpRequest) -> HttpResponse:
+    form = SchoolForm(request.POST or None, instance=request.user.school)
+    if request.method == "POST" and form.is_valid():
+        schools.save_school(school_pk=request.user.school_id, actor=request.user, changes=form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:school")
+    return render(
+        request, "accounts/school_form.html", {"form": form, "heading": _("The school")}, status=_status(form)
+    )
+
+
+@admin_required
+def consent(request: HttpRequest) -> HttpResponse:
+    """The council's review and the guardians' consent: without them external providers stay off."""
+    form = ConsentForm(request.POST or None, instance=request.user.school)
+    if request.method == "POST" and form.is_valid():
+        schools.save_school(school_pk=request.user.school_id, actor=request.user, changes=form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:school")
+    return render(request, "accounts/consent.html", {"form": form}, status=_status(form))
+
+
+def _status(form: SchoolForm | ConsentForm | TeacherForm) -> int:
+    return 422 if form.errors else 200
+
+
+@never_cache
+@admin_required
+def staff(request: HttpRequest) -> HttpResponse:
+    """Teachers and admins; adding one shows the first password once."""
+    form = TeacherForm(request.POST or None)
+    made = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = people.add_staff(school=request.user.school, actor=request.user, **form.cleaned_data)
+        except Problem as problem:
+            form.add_error("username", problem.detail)
+    if made:
+        return render(request, "accounts/staff_slip.html", {"made": made})
+    everybody = (
+        User.objects.visible_to(request.user)
+        .exclude(role=User.Role.STUDENT)
+        .order_by("-is_active", "display_name")
+    )
+    return render(request, "accounts/staff.html", {"people": everybody, "form": form}, status=_status(form))
+
+
+@never_cache
+@admin_required
+@require_POST
+def staff_password(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT), pk=pk)
+    made = people.reset_password(person=person, actor=request.user)
+    return render(request, "accounts/staff_slip.html", {"made": made})
+
+
+@admin_required
+@require_POST
+def staff_active(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT), pk=pk)
+    try:
+        people.set_active(person=person, actor=request.user, is_active=request.POST.get("active") == "1")
+    except Problem as problem:
+        messages.error(request, problem.detail)
+    return redirect("accounts:staff")
+
+
+@admin_required
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who changed what, newest first."""
+    events = AuditEvent.objects.visible_to(request.user).select_related("classroom")
+    page = Paginator(events, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/audit.html", {"page": page})

@@ -1,0 +1,123 @@
+"""Coming in, going out, the language, one's own account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from edu4all.accounts.forms import ClassCodeForm, JoinForm, NewPasswordForm, SignInForm
+from edu4all.accounts.models import User
+from edu4all.accounts.services import people
+from edu4all.web.problems import Problem
+
+SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody's first page, by what they come for."""
+    user = request.user
+    if user.is_student:
+        return redirect("assignments:list")
+    return redirect("admin:index" if user.is_operator else "gallery:desk")
+
+
+class SignInView(LoginView):
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
+        response = super().form_valid(form)
+        user = form.get_user()
+        if user.language:
+            _remember_language(response, user.language)
+        if user.must_change_password:
+            messages.info(
+                self.request, _("Choose a password of your own; the first one was only for coming in.")
+            )
+            return redirect("accounts:me")
+        return response
+
+
+def _remember_language(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+@require_POST
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch between Korean and English; remembered with the person, and in a cookie for those not signed in."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = reverse("home")
+    response = HttpResponseRedirect(target)
+    if language in dict(settings.LANGUAGES):
+        _remember_language(response, language)
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(language=language)
+    return response
+
+
+@sensitive_post_parameters("password")
+@login_not_required
+def join(request: HttpRequest) -> HttpResponse:
+    """Join a class with its code: with the account one has, or by making one."""
+    if request.user.is_authenticated:
+        return _join_with_account(request)
+    form = JoinForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            user, classroom = people.join_as_new_student(**data)
+        except Problem as problem:
+            form.add_error("code" if problem.code == "unknown_code" else "username", problem.detail)
+        else:
+            login(request, user, backend=SIGNED_IN_BY)
+            messages.success(request, _("Welcome to %(classroom)s!") % {"classroom": classroom})
+            return redirect("home")
+    return render(request, "accounts/join.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _join_with_account(request: HttpRequest) -> HttpResponse:
+    form = ClassCodeForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            classroom = people.join_class(user=request.user, code=form.cleaned_data["code"])
+        except Problem as problem:
+            form.add_error("code", problem.detail)
+        else:
+            messages.success(request, _("Welcome to %(classroom)s!") % {"classroom": classroom})
+            return redirect("home")
+    return render(request, "accounts/join.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters("old", "new")
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own account: a new password."""
+    user = request.user
+    form = NewPasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        people.choose_password(user=user, password=form.cleaned_data["new"])
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your new password counts from now on."))
+        return redirect("home")
+    return render(request, "accounts/me.html", {"form": form}, status=422 if form.errors else 200)

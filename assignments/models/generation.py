@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from edu4all.accounts.models import Classroom
 
+from .picture import Picture
+
 REFUSAL_STAGES = ("policy", "prompt", "picture", "review")
 
 
@@ -24,6 +26,19 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
 
     def costing_a_try(self) -> GenerationQuerySet:
         return self.filter(Generation.COSTS_A_TRY)
+
+    def for_studio(self, *, student, assignment) -> GenerationQuerySet:
+        """A student's presses in an assignment, newest first, with what that student may see of them.
+
+        Each carries ``shown_pictures``: its pictures visible to the student, with ``is_hidden``.
+        """
+        pictures = Picture.objects.visible_to(student).with_hidden_by(student).order_by("position")
+        return (
+            self.filter(student=student, assignment=assignment)
+            .select_related("image_model", "appeal")
+            .prefetch_related(models.Prefetch("pictures", pictures, to_attr="shown_pictures"))
+            .order_by("-created_at", "-pk")
+        )
 
 
 class Generation(models.Model):

@@ -36,6 +36,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """No person has decided on them yet."""
         return self.filter(moderation__in=Picture.UNDECIDED)
 
+    def with_hidden_by(self, person) -> PictureQuerySet:
+        """Each with ``is_hidden``: whether this person hid it for themselves."""
+        return self.annotate(is_hidden=Exists(HiddenPicture.objects.filter(person=person, picture=OuterRef("pk"))))
+
     def on_wall(self) -> PictureQuerySet:
         return self.filter(moderation=Picture.Moderation.APPROVED)
 

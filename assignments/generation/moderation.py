@@ -93,14 +93,19 @@ def _read(content: Mapping[str, Any]) -> ModerationResult:
         raise BadAnswer("The opinion holds no results.", status_code=200)
     if not all(isinstance(item.get("flagged"), bool) for item in results):
         raise BadAnswer("The opinion doesn't say whether it is flagged.", status_code=200)
-    categories: set[str] = set()
+    categories = {name for item in results for name, is_hit in _mapping(item, "categories") if is_hit}
     scores: dict[str, float] = {}
     for item in results:
-        categories.update(name for name, is_hit in (item.get("categories") or {}).items() if is_hit)
-        for name, score in (item.get("category_scores") or {}).items():
-            scores[name] = max(scores.get(name, 0.0), float(score or 0.0))
+        for name, score in _mapping(item, "category_scores"):
+            if isinstance(score, (int, float)):
+                scores[name] = max(scores.get(name, 0.0), float(score))
     return ModerationResult(
         flagged=any(item["flagged"] for item in results),
         categories=tuple(sorted(categories)),
         scores=scores,
     )
+
+
+def _mapping(item: Mapping[str, Any], name: str) -> list[tuple[str, Any]]:
+    value = item.get(name)
+    return [(str(key), inner) for key, inner in value.items()] if isinstance(value, Mapping) else []

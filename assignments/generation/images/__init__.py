@@ -1,0 +1,6 @@
+"""Picture files: what came in is checked, what goes out is cut to size and marked."""
+
+from .derive import Derivative, derive, mark_for_download
+from .verify import VerifiedImage, to_png, verify
+
+__all__ = ["Derivative", "VerifiedImage", "derive", "mark_for_download", "to_png", "verify"]

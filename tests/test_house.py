@@ -127,7 +127,7 @@ def variables_read(path: Path) -> set[str]:
         if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
             continue
         called = ast.unparse(node.func)
-        if called.startswith("env.") or called in ("env", "path_from_env"):
+        if re.fullmatch(r"env(\.\w+)?|path_from_env", called):
             found.add(str(node.args[0].value))
     return found
 

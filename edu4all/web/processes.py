@@ -17,7 +17,8 @@ from types import FrameType
 PR_SET_PDEATHSIG = 1
 RESTART_DELAYS_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_SECONDS = 60.0
-STOP_SECONDS = 12.0
+INTERRUPT_SECONDS = 4.0
+STOP_SECONDS = 8.0
 LOOK_SECONDS = 0.25
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -90,6 +91,8 @@ class Supervisor:
     say: Callable[[str], None]
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     stopping: Event = field(default_factory=Event)
+    is_interrupted: bool = False
+    is_hurried: bool = False
 
     def run(self, on_tick: Callable[[], None]) -> None:
         """Start everything and watch over it; ``on_tick`` is called a few times a second."""
@@ -106,6 +109,8 @@ class Supervisor:
             self._end_all()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.is_interrupted = number == signal.SIGINT
+        self.is_hurried = self.stopping.is_set()
         self.stopping.set()
 
     def _look_after(self, program: Program) -> None:
@@ -124,13 +129,22 @@ class Supervisor:
         self.say(f"{program.name} ended (code {code}); starting it again in {delay:.0f} s. See {program.log}")
 
     def _end_all(self) -> None:
-        alive = [p.process for p in self.programs if p.process is not None and p.process.poll() is None]
-        for process in alive:
+        """Ask, ask again, and kill what still runs; a second Ctrl-C kills at once."""
+        # After a terminal's Ctrl-C every program is on its way out already, and a second signal on top of the
+        # first can catch one in the middle of its farewell.
+        if self.is_interrupted:
+            self._wait_for_all(INTERRUPT_SECONDS)
+        for process in self._alive():
             process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in alive:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        self._wait_for_all(STOP_SECONDS)
+        for process in self._alive():
+            process.kill()
+            process.wait()
+
+    def _alive(self) -> list[subprocess.Popen[bytes]]:
+        return [p.process for p in self.programs if p.process is not None and p.process.poll() is None]
+
+    def _wait_for_all(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while self._alive() and time.monotonic() < deadline and not self.is_hurried:
+            time.sleep(0.05)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CLOSING_LINE = re.compile(r"\b(\d+ (passed|failed|error|errors)\b|no tests ran).* in [\d.]+s")
 # Suites that touch no database, or start a site of their own, prove nothing new on a second one.
-ONCE_IS_ENOUGH = ("bench", "browser", "ideas", "policy", "providers")
+ONCE_IS_ENOUGH = ("browser", "ideas", "policy", "providers", "web", "test_house.py", "test_messages.py")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def lint_steps() -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    pytest = tool("python", "-m", "pytest", "-q", "--color=no", "-n", "2", "--dist", "loadfile")
+    pytest = tool("python", "-m", "pytest", "--color=no", "-n", "2", "--dist", "loadfile")
     servers = tool("python", "-m", "tests.support.servers", "--")
     once = [f"--ignore=tests/{name}" for name in ONCE_IS_ENOUGH]
     return [
@@ -95,7 +95,7 @@ def main() -> int:
     print(f"Failed: {', '.join(failed)}" if failed else "All passed.")
     for name, _, closing in results:
         if closing:
-            print(f"{name}: {closing}")
+            print(f"{name}:\n{closing}")
     return 1 if failed else 0
 
 

@@ -2,7 +2,7 @@
 
 Django's own ``templatize`` turns a page into something Babel can read, so no system gettext is needed.
 
-    messages.py update              bring every catalogue up to date
+    messages.py update              bring every catalogue up to date, and compile
     messages.py compile             write the .mo files
     messages.py check               list what is missing
     messages.py fill ko words.json  take translations as {"msgid": "text"}; "one|||many" where there is a plural
@@ -190,16 +190,15 @@ def main() -> int:
     filling.add_argument("language", choices=LANGUAGES)
     filling.add_argument("files", nargs="+", type=Path)
     chosen = parser.parse_args()
-    if chosen.command == "update":
-        update()
-    elif chosen.command == "compile":
-        compile_all()
-    elif chosen.command == "fill":
-        fill(chosen.language, chosen.files)
-    else:
+    if chosen.command == "check":
         found = problems()
         print("\n".join(found) or "Every string is translated.")
         return 1 if found else 0
+    if chosen.command == "update":
+        update()
+    elif chosen.command == "fill":
+        fill(chosen.language, chosen.files)
+    compile_all()
     return 0
 
 

@@ -1,0 +1,189 @@
+"""The provider without key or network: it composes a scene for what the words name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+import struct
+import time
+import zlib
+from decimal import Decimal
+from functools import lru_cache
+
+import pylopdf_fonts_ko
+import resvg_py
+from PIL import Image, UnidentifiedImageError
+
+from ...errors import ImageUnreadable, OversizedAnswer, RequestInvalid, TimedOut
+from ..base import Address, Capabilities, DrawnImage, ImageRequest, ImageResult, SourceImage, Usage
+from .compose import Composition, Page, compose
+from .dice import Dice, seed_of
+from .emoji_art import CREDIT
+from .lexicon import lexicon
+from .reader import read_scene
+from .scene import Scene
+from .sentence import describe
+
+MAX_COUNT = 4
+QUALITIES = ("low", "medium", "high")
+SIDE_LIMITS = (128, 4096)
+_SIZES = ((1536, 864), (1024, 576), (1280, 720), (1792, 1008), (2048, 1152))
+_CHUNK_KEYWORD = b"edu4all-scene"
+_PNG_START = 8
+_MOST_SOURCE_PIXELS = 40_000_000
+
+
+class SampleProvider:
+    """Draws rehearsal pictures; each says that it is a sample.
+
+    The picture depends on the student's words, the seed and ``variety`` only: at variety 0 every
+    seed gives the same picture, above it each seed gives another composition.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    def capabilities(self, model: str) -> Capabilities:
+        return Capabilities(
+            sizes=_SIZES, is_any_size=True, qualities=QUALITIES, max_count=MAX_COUNT, can_edit=True, can_mask=True,
+            has_seed=True, has_negative_prompt=True,
+        )  # fmt: skip
+
+    def plan(self, text: str, negative: str = "") -> Scene:
+        """Return what would be drawn for these words, without what ``negative`` names."""
+        scene = read_scene(text)
+        return scene.without(read_scene(negative).keys()) if negative else scene
+
+    def generate(self, request: ImageRequest) -> ImageResult:
+        scene = self.plan(request.student_text or request.prompt, request.negative_prompt)
+        return self._draw(request, scene, _first_seed(request))
+
+    def edit(self, request: ImageRequest) -> ImageResult:
+        """Draw the source again with the new words; with a mask, only where its alpha is 0.
+
+        A picture of ours remembers its scene, so the words change that scene; of another picture
+        only bytes are known, and they choose the composition.
+        """
+        if request.source is None:
+            raise RequestInvalid("An edit needs a picture to start from.")
+        source = _open(request.source)
+        mask = _mask(request.mask, (request.width, request.height)) if request.mask else None
+        wish = self.plan(request.student_text or request.prompt, request.negative_prompt)
+        before, seed = _remembered(request.source.data)
+        scene = before.changed_by(wish) if before else wish
+        if request.negative_prompt:
+            scene = scene.without(read_scene(request.negative_prompt).keys())
+        if request.seed is not None or seed is None:
+            seed = seed_of(hashlib.sha256(request.source.data).hexdigest() + str(_first_seed(request)))
+        return self._draw(request, scene, seed, (source, mask) if mask else None)
+
+    def _draw(
+        self, request: ImageRequest, scene: Scene, seed: int, within: tuple[Image.Image, Image.Image] | None = None
+    ) -> ImageResult:
+        _require(request)
+        end = time.monotonic() + request.deadline_seconds
+        images = []
+        total = 0
+        for number in range(request.count):
+            if time.monotonic() >= end:
+                raise TimedOut(f"{number} of {request.count} pictures within {request.deadline_seconds} s")
+            own_seed = seed if number == 0 else seed_of(f"{seed}/{number}")
+            drawn = compose(
+                scene, Page.for_pixels(request.width, request.height), Dice(scene.to_json(), own_seed, request.variety)
+            )
+            data = _to_png(drawn, request.width, request.height)
+            if within:
+                data = _inside(within[0], data, within[1])
+            data = _remember(data, scene, own_seed)
+            total += len(data)
+            if total > request.max_bytes:
+                raise OversizedAnswer(f"{total} bytes")
+            credits = (CREDIT,) if drawn.uses_emoji else ()
+            images.append(DrawnImage(data, seed=own_seed, alt=describe(scene), credits=credits))
+        return ImageResult(tuple(images), usage=Usage(pictures=len(images)), cost=Decimal(0))
+
+
+def _require(request: ImageRequest) -> None:
+    shortest, longest = SIDE_LIMITS
+    if not (shortest <= request.width <= longest and shortest <= request.height <= longest):
+        raise RequestInvalid(f"size {request.width}x{request.height}")
+    if not 1 <= request.count <= MAX_COUNT:
+        raise RequestInvalid(f"count {request.count}")
+    if request.quality and request.quality not in QUALITIES:
+        raise RequestInvalid(f"quality {request.quality}")
+
+
+def _first_seed(request: ImageRequest) -> int:
+    if request.seed is not None:
+        return request.seed
+    return secrets.randbits(32) if request.variety > 0 else 0
+
+
+@lru_cache(maxsize=1)
+def _font() -> list[str]:
+    return [str(pylopdf_fonts_ko.sans_path())]
+
+
+def _to_png(drawn: Composition, width: int, height: int) -> bytes:
+    return resvg_py.svg_to_bytes(
+        svg_string=drawn.svg, width=width, height=height, skip_system_fonts=True, font_files=_font()
+    )
+
+
+def _open(source: SourceImage) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(source.data))
+        if image.width * image.height > _MOST_SOURCE_PIXELS:
+            raise ImageUnreadable(f"{image.width}x{image.height} pixels")
+        return image.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ImageUnreadable(str(error)) from error
+
+
+def _mask(mask: SourceImage, size: tuple[int, int]) -> Image.Image:
+    """Return the mask at the picture's size: 255 where the old picture stays."""
+    return _open(mask).getchannel("A").resize(size, Image.Resampling.BILINEAR)
+
+
+def _inside(source: Image.Image, drawn: bytes, kept: Image.Image) -> bytes:
+    new = Image.open(io.BytesIO(drawn)).convert("RGB")
+    old = source.convert("RGB").resize(new.size, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    Image.composite(old, new, kept).save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def _remember(data: bytes, scene: Scene, seed: int) -> bytes:
+    """Put the scene (its keys, never the student's words) into the PNG, right after its header."""
+    header_end = _PNG_START + 12 + struct.unpack(">I", data[_PNG_START : _PNG_START + 4])[0]
+    text = f"{seed}|{scene.to_json()}".encode("latin-1")
+    return data[:header_end] + _chunk(b"tEXt", _CHUNK_KEYWORD + b"\0" + text) + data[header_end:]
+
+
+def _remembered(data: bytes) -> tuple[Scene | None, int | None]:
+    try:
+        text = Image.open(io.BytesIO(data)).info.get(_CHUNK_KEYWORD.decode())
+        if not isinstance(text, str):
+            return None, None
+        seed, _, body = text.partition("|")
+        scene = Scene.from_json(body)
+        return (scene, int(seed)) if _is_known(scene) else (None, None)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, None
+
+
+def _is_known(scene: Scene) -> bool:
+    """A stranger's file may claim any scene; only what our own lexicon could say is drawn."""
+    meanings = {*lexicon().korean.values(), *lexicon().english.values()}
+    known = {(meaning.group, meaning.key) for meaning in meanings}
+    colours = {key for group, key in known if group == "colour"} | {""}
+    said = all(
+        not getattr(scene, name) or (name, getattr(scene, name)) in known
+        for name in ("time", "weather", "season", "place", "flower")
+    )
+    return said and all((thing.kind, thing.key) in known and thing.colour in colours for thing in scene.things)

@@ -1,0 +1,101 @@
+"""One sentence about the picture, in Korean and English, for people who can't see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .compose import settled
+from .lexicon import lexicon
+from .scene import Kind, Link, Scene, Thing
+
+_TIME = {"morning": ("아침", "in the morning"), "evening": ("저녁", "in the evening"), "night": ("밤", "at night")}
+_WEATHER = {
+    "rain": ("비 오는", "in the rain"), "snow": ("눈 내리는", "in the snow"), "fog": ("안개 낀", "in the fog"),
+    "wind": ("바람 부는", "in the wind"), "cloudy": ("구름 낀", "under clouds"), "storm": ("번개 치는", "in a storm"),
+    "rainbow": ("무지개 뜬", "under a rainbow"),
+}  # fmt: skip
+_SEASON = {"spring": ("봄", "spring"), "summer": ("여름", "summer"), "autumn": ("가을", "autumn"), "winter": ("겨울", "winter")}
+_PLACE = {
+    "meadow": ("들판", "a meadow"), "sea": ("바닷가", "the seaside"), "underwater": ("바닷속", "the sea floor"),
+    "lake": ("물가", "the waterside"), "desert": ("사막", "a desert"), "moon": ("달", "the moon"), "space": ("우주", "space"),
+    "city": ("도시", "a city"), "snowfield": ("눈밭", "a snowfield"), "forest": ("숲", "a forest"),
+    "mountains": ("산", "the mountains"), "clouds": ("구름 위", "the clouds"), "room": ("방 안", "a room"),
+}  # fmt: skip
+_LINK_KO: Mapping[Link, str] = {
+    Link.BESIDE: "{target} 옆에 있는 {subject}", Link.ON: "{target} 위에 있는 {subject}", Link.IN_FRONT: "{target} 앞에 있는 {subject}",
+    Link.BEHIND: "{target} 뒤에 있는 {subject}", Link.HOLDING: "{target_object} 든 {subject}",
+    Link.RIDING: "{target_object} 탄 {subject}", Link.WEARING: "{target_object} 쓴 {subject}",
+    Link.FACING: "{target_object} 바라보는 {subject}",
+}  # fmt: skip
+_LINK_EN: Mapping[Link, str] = {
+    Link.BESIDE: "beside", Link.ON: "on", Link.IN_FRONT: "in front of", Link.BEHIND: "behind", Link.HOLDING: "holding",
+    Link.RIDING: "riding", Link.WEARING: "wearing", Link.FACING: "looking at",
+}  # fmt: skip
+_COLOURS = {
+    "#d9574a": ("빨간", "red"), "#e98b45": ("주황색", "orange"), "#f2c230": ("노란", "yellow"), "#6aa35a": ("초록색", "green"),
+    "#4f86c0": ("파란", "blue"), "#8a6bb0": ("보라색", "purple"), "#e893a8": ("분홍색", "pink"), "#8a6046": ("갈색", "brown"),
+    "#f4efe6": ("하얀", "white"), "#4c4a4d": ("검은", "black"), "#a3a5a8": ("회색", "grey"), "#dcae3c": ("금색", "golden"),
+}  # fmt: skip
+
+
+def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
+    last = word[-1]
+    has_final = "가" <= last <= "힣" and (ord(last) - 0xAC00) % 28 != 0
+    return word + (after_consonant if has_final else after_vowel)
+
+
+def _names(thing: Thing) -> tuple[str, str]:
+    korean, english = lexicon().names[thing.key]
+    colour_ko, colour_en = _COLOURS.get(thing.colour, ("", ""))
+    if thing.kind is not Kind.MONUMENT:
+        described = f"{colour_en} {english}".strip()
+        english = f"{'an' if described[0] in 'aeiou' and described[:3] != 'uni' else 'a'} {described}"
+    return f"{colour_ko} {korean}".strip(), english
+
+
+def describe(scene: Scene) -> dict[str, str]:
+    """Return {"ko", "en"}: what is really drawn, nothing more."""
+    scene = settled(scene)
+    korean, english = _subjects(scene)
+    time_ko, time_en = _TIME.get(scene.time or ("night" if scene.has_moon else ""), ("", ""))
+    weather_ko, weather_en = _WEATHER.get(scene.weather, ("", ""))
+    season_ko, season_en = _SEASON.get(scene.season, ("", ""))
+    place_ko, place_en = _PLACE[scene.place]
+    flowers_ko, flowers_en = lexicon().names[scene.flower] if scene.flower else ("", "")
+    if flowers_ko:
+        place_ko, place_en = f"{with_particle(flowers_ko, '이', '가')} 핀 {place_ko}", f"{place_en} with {flowers_en}s"
+    where_ko = " ".join(part for part in (season_ko, time_ko, weather_ko, place_ko) if part)
+    where_en = " ".join(part for part in (place_en, time_en, weather_en, f"in {season_en}" if season_en else "") if part)
+    before = "on" if scene.place in {"moon", "underwater", "snowfield"} else "in"
+    before = "at" if scene.place in {"sea", "lake"} else before
+    if not korean:
+        return {"ko": f"{where_ko} 풍경 그림이에요.", "en": f"A picture of {where_en}."}
+    return {
+        "ko": f"{where_ko}에 {with_particle(korean, '이', '가')} 있는 그림이에요.".replace("에 있는 그림", "에 있는 그림"),
+        "en": f"A picture of {english} {before} {where_en}.",
+    }
+
+
+def _subjects(scene: Scene) -> tuple[str, str]:
+    """Name every thing once; a thing with relations is named together with their targets."""
+    korean: list[str] = []
+    english: list[str] = []
+    told: set[int] = set()
+    subjects = sorted(range(len(scene.things)), key=lambda n: not any(one.subject == n for one in scene.relations))
+    for number in subjects:
+        own = [one for one in scene.relations if one.subject == number]
+        if number in told:
+            continue
+        told |= {number} | {one.target for one in own}
+        ko, en = _names(scene.things[number])
+        # Korean: the nearest relation stands right before its noun.
+        for one in reversed(own):
+            target = _names(scene.things[one.target])[0]
+            ko = _LINK_KO[one.link].format(target=target, target_object=with_particle(target, "을", "를"), subject=ko)
+        en += " and".join(f" {_LINK_EN[one.link]} {_names(scene.things[one.target])[1]}" for one in own)
+        korean.append(ko)
+        english.append(en)
+    joined = ""
+    for part in korean:
+        joined = f"{with_particle(joined, '과', '와')} {part}" if joined else part
+    return joined, " and ".join(english)

@@ -1,0 +1,173 @@
+"""Single drawings at natural size: a standing child is about 190 units high."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import resvg_py
+from PIL import Image
+
+from .emoji_art import drawing_of
+from .figures import FIGURES, Pose, draw_figure
+from .monuments import MONUMENTS
+from .scene import Kind, Thing
+from .svg import INK, ellipse, group, line, mix, path, recolour
+
+FLYING = frozenset("🐦🦋✈🚀🛸🎈🪁🦅🐝🦉🦇🐞🚁🕊🪂🛰🦜🎏")
+SWIMMING = frozenset("🐋🐬🐟🐠🐡🦈🐙🦑🐳🦭🐢🪼⛵🚢🛶🚤🦀🦞🦐🐚🪸")
+# Natural heights of emoji drawings; what isn't named here is 120 high.
+_HEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        **dict.fromkeys("🐎🦄🐪🐫🐄🐂🐃🦓🦬🫎🐴", 205.0), **dict.fromkeys("🐘🦏🦛🐋🐳🦈", 270.0),
+        **dict.fromkeys("🦕🦖🐉🦒", 330.0), **dict.fromkeys("🏠🏡🏫🏥🏪🏛⛪🛖🏚🏘🎪🎡🎠🗼⛩🕌🕍🎢⛲🏗🗻", 360.0),
+        **dict.fromkeys("🏰🏯", 420.0), **dict.fromkeys("🌳🌲🌴🎄🌵🎋", 300.0), **dict.fromkeys("🚗🚌🚂🚲🚜🚒🚓🚑🛵🏍🚕🚚", 150.0),
+        **dict.fromkeys("🚀🛸✈🚁🪂⛵🚢", 190.0), **dict.fromkeys("🦋🐝🐞🐜🐛🐌🐚🦀🐤🐣🐥🦗🌰🍎🍊🍓", 56.0),
+        **dict.fromkeys("🐦🦉🦅🕊🦜🦆🐓🐔🐢🐇🐿🦔🐸🐀🦎🐍⚽🎈🍦🍭📷📖👓🎩👑🧢", 84.0), **dict.fromkeys("🦭🐬🐧🦩🐑🐐🐕🐈", 130.0),
+        "⛄": 190.0, "☂": 150.0, "🎹": 130.0, "🌊": 160.0, "🌈": 300.0, "🔭": 150.0,
+    }
+)  # fmt: skip
+# Everyday animals stand on four feet until they have something to hold, wear or ride.
+_ON_FOUR_FEET: Mapping[str, tuple[str, float]] = MappingProxyType(
+    {
+        "dog": ("🐕", 128.0), "cat": ("🐈", 112.0), "rabbit": ("🐇", 96.0), "tiger": ("🐅", 150.0), "mouse": ("🐁", 56.0),
+        "pig": ("🐖", 120.0), "deer": ("🦌", 190.0), "monkey": ("🐒", 130.0),
+    }
+)  # fmt: skip
+_VIEW = (-480.0, -560.0, 960.0, 620.0)
+_SHARE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """One drawing standing on y = 0, and its extent in units.
+
+    ``hand`` is where held things go. ``uses_emoji`` asks for a credit.
+    """
+
+    body: str
+    left: float
+    top: float
+    right: float
+    bottom: float = 0.0
+    hand: tuple[float, float] = (0.0, 0.0)
+    uses_emoji: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    def scaled(self, scale: float, mirror: bool = False) -> Sprite:
+        left, right = (-self.right, -self.left) if mirror else (self.left, self.right)
+        side = -1 if mirror else 1
+        return Sprite(
+            group(self.body, scale=scale, mirror=mirror),
+            left * scale, self.top * scale, right * scale, self.bottom * scale,
+            (self.hand[0] * scale * side, self.hand[1] * scale), self.uses_emoji,
+        )  # fmt: skip
+
+    def moved(self, x: float, y: float) -> Sprite:
+        return Sprite(
+            group(self.body, x, y), self.left + x, self.top + y, self.right + x, self.bottom + y,
+            (self.hand[0] + x, self.hand[1] + y), self.uses_emoji,
+        )  # fmt: skip
+
+    def joined(self, other: Sprite, is_behind: bool = False) -> Sprite:
+        """Return both as one; the hand stays this one's."""
+        body = other.body + self.body if is_behind else self.body + other.body
+        return Sprite(
+            body, min(self.left, other.left), min(self.top, other.top), max(self.right, other.right),
+            max(self.bottom, other.bottom), self.hand, self.uses_emoji or other.uses_emoji,
+        )  # fmt: skip
+
+
+def _raster(body: str, view: tuple[float, float, float, float], share: float) -> Image.Image:
+    size = f'viewBox="{view[0]:g} {view[1]:g} {view[2]:g} {view[3]:g}"'
+    png = resvg_py.svg_to_bytes(
+        svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{body}</svg>',
+        width=round(view[2] * share), height=round(view[3] * share), skip_system_fonts=True,
+    )  # fmt: skip
+    return Image.open(io.BytesIO(png)).convert("RGBA").getchannel("A")
+
+
+@lru_cache(maxsize=512)
+def _extent(body: str, is_emoji: bool) -> tuple[float, float, float, float]:
+    """Return (left, top, right, bottom) of what is really drawn, in the drawing's own units."""
+    view, share = ((0.0, 0.0, 72.0, 72.0), 1.0) if is_emoji else (_VIEW, _SHARE)
+    box = _raster(body, view, share).getbbox() or (0, 0, 1, 1)
+    left, top, right, bottom = (edge / share for edge in box)
+    return left + view[0], top + view[1], right + view[0], bottom + view[1]
+
+
+@lru_cache(maxsize=128)
+def back_of(character: str) -> tuple[float, float]:
+    """Return where a rider sits on an emoji animal, as shares of its width (from left) and height (from top)."""
+    alpha = _raster(drawing_of(character), (0.0, 0.0, 72.0, 72.0), 1.0)
+    left, top, right, bottom = alpha.getbbox() or (0, 0, 72, 72)
+    column = round(left + (right - left) * 0.56)
+    rows = [row for row in range(top, bottom) if alpha.getpixel((column, row))]
+    return 0.56, ((rows[0] if rows else top) - top) / max(1, bottom - top)
+
+
+def emoji_sprite(character: str, height: float, colour: str = "") -> Sprite:
+    body = drawing_of(character, colour)
+    left, top, right, bottom = _extent(body, True)
+    # A wide drawing (a whale, a train) must not become longer than it would be high.
+    scale = min(height / (bottom - top), height * 1.7 / (right - left))
+    half = (right - left) * scale / 2
+    placed = group(body, -(left + right) / 2 * scale, -bottom * scale, scale)
+    return Sprite(placed, -half, -(bottom - top) * scale, half, uses_emoji=True)
+
+
+def natural_height(thing: Thing) -> float:
+    return _HEIGHTS.get(thing.key, 120.0)
+
+
+def thing_sprite(thing: Thing, height: float | None = None) -> Sprite:
+    """Return a monument or an emoji thing standing on the ground; a figure on its four feet if it has them."""
+    if thing.kind is Kind.MONUMENT:
+        body = MONUMENTS[thing.key]()
+        body = recolour(body, thing.colour) if thing.colour else body
+        left, top, right, _ = _extent(body, False)
+        sprite = Sprite(body, left, top, right)
+        return sprite.scaled(height / sprite.height) if height else sprite
+    if thing.kind is Kind.FIGURE:
+        if thing.key in _ON_FOUR_FEET:
+            character, own = _ON_FOUR_FEET[thing.key]
+            return emoji_sprite(character, height or own, thing.colour)
+        return figure_sprite(thing, Pose.STAND, is_holding=False)
+    if thing.key == "☂":
+        return umbrella(thing.colour).scaled(0.9)
+    return emoji_sprite(thing.key, height or natural_height(thing), thing.colour)
+
+
+def figure_sprite(thing: Thing, pose: Pose, is_holding: bool) -> Sprite:
+    drawn = draw_figure(thing.key, pose, is_holding, _clothes(thing))
+    left, top, right, bottom = _extent(drawn.body, False)
+    return Sprite(drawn.body, left, top, right, bottom if pose is Pose.RIDE else 0.0, drawn.hand)
+
+
+def _clothes(thing: Thing) -> str:
+    return thing.colour if thing.key in FIGURES else ""
+
+
+def umbrella(colour: str) -> Sprite:
+    """An open umbrella whose handle ends at (0, 0)."""
+    cloth = colour or "#cf6f5c"
+    shade, light = mix(cloth, INK, 0.14), mix(cloth, "#ffffff", 0.22)
+    pole = line("M0,6 Q0,14 -8,12 M0,6 V-150", INK, 7) + line("M0,6 V-148", "#a98766", 3)
+    canopy = path("M-118,-96 Q-108,-196 0,-200 Q108,-196 118,-96 Q98,-118 78,-98 Q58,-120 38,-98 Q0,-124 -38,-98 Q-58,-120 -78,-98 Q-98,-118 -118,-96Z", cloth)
+    panels = path("M-38,-98 Q-40,-170 0,-200 Q40,-170 38,-98 Q0,-124 -38,-98Z", light) + line("M-78,-98 Q-76,-170 0,-200 Q76,-170 78,-98", shade, 3)
+    tip = line("M0,-200 V-214", INK, 6)
+    return Sprite(pole + canopy + panels + tip, -120, -216, 120)
+
+
+def shadow(width: float) -> str:
+    return ellipse(0, 2, width * 0.46, max(5.0, width * 0.055), "#2b2436", "none", 0.17)

@@ -27,7 +27,7 @@ class Score(models.Model):
     """Points for one criterion, from 0 to the criterion's own; halves allowed."""
 
     grade = models.ForeignKey(Grade, models.CASCADE, related_name="scores")
-    criterion = models.ForeignKey("assignments.Criterion", models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey("assignments.Criterion", models.RESTRICT, related_name="scores")
     points = models.DecimalField(_("points"), max_digits=5, decimal_places=1)
 
     class Meta:

@@ -1,0 +1,115 @@
+"""Task sheets: made, changed, handed out, closed, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import RestrictedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments.models import Assignment, Criterion
+from edu4all.accounts.models import Classroom, User
+from edu4all.accounts.services.people import record
+from edu4all.web.problems import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionInput:
+    """One line of the rubric as its teacher wants it; ``pk`` names the line that it changes."""
+
+    title: str
+    points: int
+    description: str = ""
+    pk: int | None = None
+
+
+def save_assignment(
+    *, assignment: Assignment, actor: User, criteria: Sequence[CriterionInput], is_published: bool
+) -> Assignment:
+    """Store a task sheet with its rubric. Scores of a criterion that stays are kept, whatever its words.
+
+    Raises:
+        Conflict: code ``has_scores``, a criterion that was taken out has scores already.
+    """
+    is_new = assignment.pk is None
+    if is_published and assignment.published_at is None:
+        assignment.published_at = timezone.now()
+    if not is_published:
+        assignment.published_at = None
+    with transaction.atomic():
+        if is_new:
+            assignment.created_by = actor
+            assignment.save(force_insert=True)
+        else:
+            names = [field.name for field in Assignment._meta.concrete_fields if not field.primary_key]
+            assignment.save(
+                update_fields=[name for name in names if name not in {"created_at", "created_by"}]
+            )
+        _save_criteria(assignment, criteria)
+        record(
+            actor=actor,
+            verb="assignment.made" if is_new else "assignment.edited",
+            target=assignment,
+            classroom=assignment.classroom,
+        )
+    return assignment
+
+
+def _save_criteria(assignment: Assignment, criteria: Sequence[CriterionInput]) -> None:
+    kept = {entry.pk for entry in criteria if entry.pk is not None}
+    try:
+        assignment.criteria.exclude(pk__in=kept).delete()
+    except RestrictedError:
+        raise Conflict(
+            _("A line of the rubric that you took out has scores already. Keep it, or change its words."),
+            code="has_scores",
+        ) from None
+    for position, entry in enumerate(criteria):
+        facts = {
+            "title": entry.title,
+            "points": entry.points,
+            "description": entry.description,
+            "position": position,
+        }
+        if entry.pk is None:
+            Criterion.objects.create(assignment=assignment, **facts)
+        else:
+            assignment.criteria.filter(pk=entry.pk).update(**facts)
+
+
+def close_assignment(*, assignment: Assignment, actor: User) -> None:
+    """Take no more presses or hand-ins; what waits in the queue is still drawn."""
+    with transaction.atomic():
+        if Assignment.objects.filter(pk=assignment.pk, closed_at=None).update(closed_at=timezone.now()):
+            record(actor=actor, verb="assignment.closed", target=assignment, classroom=assignment.classroom)
+
+
+def reopen_assignment(*, assignment: Assignment, actor: User) -> None:
+    """Open it again; a closing date that has passed is taken away."""
+    with transaction.atomic():
+        changes: dict = {"closed_at": None}
+        if assignment.closes_at is not None and assignment.closes_at <= timezone.now():
+            changes["closes_at"] = None
+        Assignment.objects.filter(pk=assignment.pk).update(**changes)
+        record(actor=actor, verb="assignment.reopened", target=assignment, classroom=assignment.classroom)
+
+
+def copy_assignment(*, assignment: Assignment, classroom: Classroom, actor: User) -> Assignment:
+    """The same task sheet as a draft for another class or year, without its dates."""
+    criteria = [CriterionInput(row.title, row.points, row.description) for row in assignment.criteria.all()]
+    copy = Assignment(
+        classroom=classroom,
+        title=assignment.title,
+        brief=assignment.brief,
+        monuments_mode=assignment.monuments_mode,
+        monuments=list(assignment.monuments),
+        tries=assignment.tries,
+        pictures_per_press=assignment.pictures_per_press,
+        variety=assignment.variety,
+        is_colour_required=assignment.is_colour_required,
+        image_model=assignment.image_model if classroom.school_id == assignment.classroom.school_id else None,
+    )
+    return save_assignment(assignment=copy, actor=actor, criteria=criteria, is_published=False)

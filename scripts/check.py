@@ -19,7 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CLOSING_LINE = re.compile(r"\b(\d+ (passed|failed|error|errors)\b|no tests ran).* in [\d.]+s")
 # Suites that touch no database, or start a site of their own, prove nothing new on a second one.
-ONCE_IS_ENOUGH = ("browser", "ideas", "policy", "providers", "web", "test_house.py", "test_messages.py")
+ONCE_IS_ENOUGH = (
+    "browser",
+    "ideas",
+    "policy",
+    "providers",
+    "web",
+    "test_house.py",
+    "test_messages.py",
+    "test_strict.py",
+)
 
 
 @dataclass(frozen=True)

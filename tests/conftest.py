@@ -1,10 +1,8 @@
-import pytest
-
-from tests.cast import Cast, make_cast
+from django.conf import settings
 
 pytest_plugins = ["tests.support.strict", "tests.support.browser"]
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
+def pytest_report_header() -> str:
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    return f"database: {engine}, broker: {settings.CELERY_BROKER_URL.partition(':')[0]}"

@@ -40,6 +40,8 @@ if os.environ.get("EDU4ALL_LIVE_TEST") != "1":
         "AZURE_OPENAI_DEPLOYMENT": "",
     }
 
+(FOLDER / "static").mkdir()
+
 from edu4all.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

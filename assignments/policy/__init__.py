@@ -13,7 +13,7 @@ from assignments.policy.compose import (
     validate_template,
 )
 from assignments.policy.editor import Expansion, TermWarning, expand, review_term
-from assignments.policy.match import check
+from assignments.policy.judge import check
 from assignments.policy.rewording import suggest
 from assignments.policy.terms import Matching, Policy, Term, matching_for
 from assignments.policy.verdict import GROUPS, HINTS, MAX_LENGTH, Match, Rule, Verdict

@@ -1,5 +1,7 @@
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Matching(StrEnum):
@@ -26,7 +28,7 @@ class Term:
     is_secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """What one class's prompts are judged against.
 
@@ -45,6 +47,13 @@ class Policy:
     is_injection_checked: bool = True
     is_safety_checked: bool = True
     version: str = ""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the words matched, by which the compiled form is kept."""
+        lines = [f"{term.matching.value}\x1f{term.text}" for term in self.terms]
+        content = "\x1e".join(("\x1d".join(lines), "\x1d".join(self.exceptions)))
+        return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def matching_for(text: str) -> Matching:

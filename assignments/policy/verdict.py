@@ -44,7 +44,8 @@ class Match:
 
     `start` and `end` are half-open code point offsets into the prompt as typed and `text` is exactly that slice.
     `term` is the line of the list as written there; None where telling it would tell a name or a secret term.
-    `hint` is the key of a kind reason, one of `HINTS`.
+    `hint` is the key of a kind reason, one of `HINTS`. A match of a secret term keeps its term for the teacher's log
+    and says `is_secret`.
     """
 
     term: str | None
@@ -56,6 +57,7 @@ class Match:
     version: int = 0
     group: str = ""
     hint: str = "listed"
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,219 @@
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick
+
+from assignments.policy.analyser import STEMS, analyse_word
+from assignments.policy.english import is_compound_part, lemma, splits, term_bases, token_bases
+from assignments.policy.korean import KoreanTerm, dictionary_stem, read_term, search_keys
+from assignments.policy.normalise import fold_term
+from assignments.policy.sound import sound_of
+from assignments.policy.terms import Matching, Policy
+from assignments.policy.verdict import Rule
+
+_HANGUL_WORD = re.compile(r"[가-힣]+")
+_LATIN_WORD = re.compile(r"[a-z]+")
+_MAX_REMEMBERED = 20_000
+_STOP_WORDS = frozenset("a an the of in on at to for with and or by".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The patterns one line of a list needs together; one for a single word. `reach` is how many other words may
+    stand between two of them."""
+
+    line: int
+    patterns: tuple[int, ...]
+    reach: int
+    is_ordered: bool = False
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A list made ready for searching. Patterns are its distinct words, lines its entries as given."""
+
+    patterns: list[str] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    korean: Any = None
+    sounds: Any = None
+    literals: Any = None
+    has_korean: bool = False
+    english: dict[str, list[int]] = field(default_factory=dict)
+    exceptions: Any = None
+    anywhere: set[int] = field(default_factory=set)
+    owners: dict[int, list[int]] = field(default_factory=dict)
+    remembered: dict[str, tuple[tuple[int, Rule], ...]] = field(default_factory=dict)
+
+    def korean_term(self, pattern: int) -> KoreanTerm:
+        return read_term(self.patterns[pattern])
+
+    def phrases_of(self, patterns: Iterable[int]) -> list[Phrase]:
+        """The lines that need any of the patterns found, each once."""
+        numbers = {number for pattern in patterns for number in self.owners.get(pattern, ())}
+        return [self.phrases[number] for number in sorted(numbers)]
+
+    def english_hits(self, token: str) -> tuple[tuple[int, Rule], ...]:
+        """The patterns a Latin word is a form of, each with its rule."""
+        known = self.remembered.get(token)
+        if known is None:
+            known = self._english_hits(token)
+            if len(self.remembered) >= _MAX_REMEMBERED:
+                self.remembered.clear()
+            self.remembered[token] = known
+        return known
+
+    def _english_hits(self, token: str) -> tuple[tuple[int, Rule], ...]:
+        found: dict[int, Rule] = {}
+        for base in token_bases(token):
+            for pattern in self.english.get(base, ()):
+                text = self.patterns[pattern]
+                if text == token:
+                    rule = Rule.WORD
+                elif lemma(token) in (text, lemma(text)):
+                    rule = Rule.LEMMA
+                else:
+                    rule = Rule.DERIVED
+                found.setdefault(pattern, rule)
+        if len(token) >= 6:
+            for word in dict.fromkeys((token, lemma(token))):
+                for part, rest in splits(word):
+                    for pattern in self.english.get(part, ()):
+                        if self.patterns[pattern] == part and is_compound_part(rest, part):
+                            found.setdefault(pattern, Rule.COMPOUND)
+        return tuple(found.items())
+
+
+@lru_cache(maxsize=64)
+def _compile(key: "_Key") -> Compiled:
+    return _Builder(key.policy).build()
+
+
+class _Key:
+    """A policy by its content, so that equal lists share one compiled form."""
+
+    __slots__ = ("policy",)
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    def __hash__(self) -> int:
+        return hash(self.policy.fingerprint)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.policy.fingerprint == other.policy.fingerprint
+
+
+def compile_policy(policy: Policy) -> Compiled:
+    """The compiled form of a policy's terms and exceptions, kept by content."""
+    return _compile(_Key(policy))
+
+
+class _Builder:
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.compiled = Compiled()
+        self.numbers: dict[tuple[str, bool], int] = {}
+        self.korean: dict[str, list[int]] = defaultdict(list)
+        self.sounds: dict[str, list[int]] = defaultdict(list)
+        self.literals: dict[str, list[int]] = defaultdict(list)
+        self.english: dict[str, list[int]] = defaultdict(list)
+
+    def build(self) -> Compiled:
+        for line, term in enumerate(self.policy.terms):
+            text = fold_term(term.text)
+            if not text:
+                continue
+            if term.matching is Matching.ANYWHERE:
+                number = self._literal(text, is_anywhere=True)
+                self.compiled.phrases.append(Phrase(line, (number,), 0))
+            else:
+                self._add_line(line, text)
+        compiled = self.compiled
+        for number, phrase in enumerate(compiled.phrases):
+            for pattern in phrase.patterns:
+                compiled.owners.setdefault(pattern, []).append(number)
+        compiled.english = dict(self.english)
+        compiled.korean = automaton(self.korean)
+        compiled.sounds = automaton(self.sounds)
+        compiled.literals = automaton(self.literals)
+        compiled.has_korean = bool(self.korean)
+        compiled.exceptions = automaton({fold_term(text): [text] for text in self.policy.exceptions if fold_term(text)})
+        return compiled
+
+    def _add_line(self, line: int, text: str) -> None:
+        words = text.split(" ")
+        if len(words) > 1:
+            content = [word for word in words if word not in _STOP_WORDS] or words
+            patterns = tuple(dict.fromkeys(self._word(phrase_word(word)) for word in content))
+            self.compiled.phrases.append(Phrase(line, patterns, 3 if _LATIN_WORD.search(text) else 2))
+            return
+        pieces = text.split("-")
+        if len(pieces) > 1 and all(_LATIN_WORD.fullmatch(piece) for piece in pieces):
+            self.compiled.phrases.append(Phrase(line, tuple(map(self._word, pieces)), 0, is_ordered=True))
+            text = "".join(pieces)
+        self.compiled.phrases.append(Phrase(line, (self._word(text),), 0))
+
+    def _word(self, text: str) -> int:
+        if (text, False) in self.numbers:
+            return self.numbers[text, False]
+        if _HANGUL_WORD.fullmatch(text):
+            number = self._number(text, False)
+            for key in search_keys(text):
+                self.korean[key].append(number)
+            if len(text) > 1 and not text.endswith("다"):
+                self.sounds[sound_of(text)].append(number)
+        elif _LATIN_WORD.fullmatch(text):
+            number = self._number(text, False)
+            for base in term_bases(text):
+                self.english[base].append(number)
+        else:
+            return self._literal(text)
+        return number
+
+    def _literal(self, text: str, is_anywhere: bool = False) -> int:
+        if (text, is_anywhere) in self.numbers:
+            return self.numbers[text, is_anywhere]
+        number = self._number(text, is_anywhere)
+        self.literals[text].append(number)
+        if is_anywhere:
+            self.compiled.anywhere.add(number)
+        return number
+
+    def _number(self, text: str, is_literal: bool) -> int:
+        number = len(self.compiled.patterns)
+        self.compiled.patterns.append(text)
+        self.numbers[text, is_literal] = number
+        return number
+
+
+def automaton(keys: dict[str, list[Any]]) -> Any:
+    """An Aho-Corasick automaton whose values are (length of the key, what it stands for), None without keys."""
+    if not keys:
+        return None
+    machine = ahocorasick.Automaton()
+    for key, values in keys.items():
+        machine.add_word(key, (len(key), tuple(values)))
+    machine.make_automaton()
+    return machine
+
+
+def phrase_word(word: str) -> str:
+    """The content of one word of a phrase: a predicate's dictionary form, a noun without its copula or 하다."""
+    if not _HANGUL_WORD.fullmatch(word) or dictionary_stem(word):
+        return word
+    morphemes = analyse_word(word)
+    first = morphemes[0]
+    if first.tags[0] in STEMS and first.stems:
+        return first.stems[0] + "다"
+    kept = []
+    for morpheme in morphemes:
+        if morpheme.tags[0] in ("VCP", "XSA", "XSV") or morpheme.tags[0][0] in "JE":
+            break
+        kept.append(morpheme.text)
+    return "".join(kept) or word
+
+

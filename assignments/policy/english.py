@@ -1,0 +1,168 @@
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+import simplemma
+
+from assignments.policy.shipped import read_rows
+
+WORD = re.compile(r"[a-z]+")
+_VOWELS = "aeiou"
+
+# Endings that make another word of the same thing, longest first.
+_DERIVING = (
+    "iness", "fully", "ously", "ently", "antly", "ingly", "iously", "liness", "ishly",
+    "ness", "ment", "less", "like", "ship", "hood", "ers", "ors", "ist", "ism", "ity", "ish", "ous", "ful", "est",
+    "ing", "ied", "ies", "ier", "ily", "ery", "ion", "ory",
+    "ed", "er", "or", "ly", "es", "al", "ic", "ry", "en", "s", "y",
+)  # fmt: skip
+_NEGATING = ("less",)
+_INFLECTING = frozenset(("ing", "ied", "ies", "ed", "es", "s", "est"))
+
+# How a noun of state points to its adjective or verb (violence -> violent, nudity -> nude).
+_NOUN_ENDINGS = (
+    ("ence", ("ent",)), ("ance", ("ant",)), ("ity", ("", "e")), ("ness", ("",)), ("ism", ("ist",)),
+    ("ion", ("", "e")), ("ation", ("e",)), ("iness", ("y",)),
+)  # fmt: skip
+
+_LEET = {
+    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
+    "@": "a", "$": "s", "!": "i", "|": "li", "+": "t", "€": "e", "£": "l", "¡": "i", "¢": "c",
+}  # fmt: skip
+LEET_TOKEN = re.compile(r"[a-z0-9@$!|+€£¡¢]{3,32}")
+_MAX_VARIANTS = 48
+
+_NOT_COMPOUNDING = frozenset(
+    "the and her his its our are was has had not for but you she him who how why can may ion ing ist ish ness ment "
+    "ship less able age ant ate ent ery est ful ial ian ier ily ine ion ism ity ive ize ous ure ward wise ern een end "
+    "den son ton ham ley ville burg shire land ster ling ette aceous con dis mis non per pre pro sub sup tan ten ter "
+    "ther tion una und inter over under out para anti micro macro multi semi tele auto trans super ultra".split()
+)
+
+
+def is_known(word: str) -> bool:
+    """Whether the lemma dictionary holds a word."""
+    return simplemma.is_known(word, lang="en")
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    return simplemma.lemmatize(word, lang="en").lower()
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    heads: dict[str, tuple[str, ...]] = {}
+    irregular: dict[str, str] = {}
+    for head, members, *_ in read_rows("families.en.tsv"):
+        for word in members.split():
+            heads[word] = (*heads.get(word, ()), head)
+    return heads, irregular
+
+
+@lru_cache(maxsize=50_000)
+def token_bases(token: str) -> tuple[str, ...]:
+    """The words a token may be a form of, nearest first: itself, its lemma, what it is derived from."""
+    found = dict.fromkeys((token, lemma(token)))
+    for word in tuple(found):
+        found.update(dict.fromkeys(_families()[0].get(word, ())))
+    for word in tuple(found):
+        found.update(dict.fromkeys(_stripped(word, depth=2)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def term_bases(term: str) -> tuple[str, ...]:
+    """The words that stand for a term in the index: itself, its lemma, the adjective behind a noun of state."""
+    found = dict.fromkeys((term, lemma(term)))
+    for ending, replacements in _NOUN_ENDINGS:
+        if term.endswith(ending) and len(term) - len(ending) >= 3:
+            for replacement in replacements:
+                base = term[: -len(ending)] + replacement
+                if is_known(base) and len(base) >= 4:
+                    found[base] = None
+    return tuple(found)
+
+
+def _stripped(word: str, depth: int) -> Iterator[str]:
+    for ending in _DERIVING:
+        if ending in _NEGATING or not word.endswith(ending) or len(word) - len(ending) < 3:
+            continue
+        # A regular inflection of a word the dictionary knows was settled by its lemma.
+        if ending in _INFLECTING and is_known(word) and lemma(word) != word:
+            continue
+        stem = word[: -len(ending)]
+        for base in _restored(stem, ending):
+            if len(base) >= 3 and is_known(base):
+                yield base
+                if depth > 1:
+                    yield from _stripped(base, depth - 1)
+
+
+def _restored(stem: str, ending: str) -> Iterator[str]:
+    if ending[0] == "i" and ending in ("ied", "ies", "ier", "ily", "iness"):
+        yield stem + "y"
+        return
+    yield stem
+    if ending[0] in _VOWELS + "y":
+        yield stem + "e"
+        if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
+            yield stem[:-1]
+
+
+def leet_variants(token: str) -> Iterator[str]:
+    """The words a token of letters, digits and signs may stand for; nothing for a token that is no such mixture."""
+    core = token.strip("!|+$@")if token[-1] in "!|+" else token
+    letters = sum(character.isalpha() for character in core)
+    if not letters or letters == len(core) or len(core) < 3:
+        return
+    choices = [(_LEET.get(character, character) if not character.isalpha() else character) for character in core]
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    if total > _MAX_VARIANTS:
+        choices = [choice[0] for choice in choices]
+    for combination in product(*choices):
+        variant = "".join(combination)
+        if variant.isalpha():
+            yield variant
+
+
+_RUN = re.compile(r"([a-z])\1+")
+
+
+def repeat_variants(token: str) -> Iterator[str]:
+    """The words a token with stretched letters may stand for (knifeeee -> knife, bloood -> blood)."""
+    runs = [run for run in _RUN.finditer(token) if run.end() - run.start() > 2]
+    if not runs:
+        if is_known(token) or len(token) < 4:
+            return
+        runs = list(_RUN.finditer(token))
+    if not runs or len(runs) > 5:
+        return
+    for lengths in product((1, 2), repeat=len(runs)):
+        pieces, at = [], 0
+        for run, length in zip(runs, lengths, strict=True):
+            pieces += [token[at : run.start()], run.group(1) * length]
+            at = run.end()
+        variant = "".join(pieces) + token[at:]
+        if variant != token:
+            yield variant
+
+
+def is_compound_part(rest: str, term: str) -> bool:
+    """Whether what is left of a word beside a term is a word of its own, so that the whole is a compound."""
+    if len(rest) < (3 if len(term) > 3 else 4) or rest in _NOT_COMPOUNDING:
+        return False
+    return is_known(rest) and (lemma(rest) == rest or rest == "men")
+
+
+def splits(token: str) -> Iterator[tuple[str, str]]:
+    """(part, rest) for every way to cut a word in two, the linking s of swordsman left out."""
+    for cut in range(3, len(token) - 2):
+        head, tail = token[:cut], token[cut:]
+        yield head, tail
+        yield tail, head
+        if tail[0] == "s" and len(tail) > 3:
+            yield head, tail[1:]

@@ -1,0 +1,84 @@
+import re
+from collections.abc import Iterator
+
+from assignments.policy.compiled import Compiled
+from assignments.policy.english import LEET_TOKEN, is_known, leet_variants, repeat_variants
+from assignments.policy.exceptions import excepted_spans, is_excepted
+from assignments.policy.scan_korean import Hit
+from assignments.policy.verdict import Rule
+
+_WORD = re.compile(r"[a-z]+")
+_SIGNED = re.compile(r"[a-z]+(?:[^a-z\s가-힣]{1,2}[a-z]+)+")
+_LONE = re.compile(r"(?<![a-z가-힣])[a-z](?:[^a-z가-힣]{1,3}[a-z])+(?![a-z])")
+_MASKED = re.compile(r"(?<![a-z])[a-z]+[*#_][a-z]+(?![a-z])")
+_SENTENCE_GAP = re.compile(r"[.!?…,]+\s")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def scan_english(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """The Latin patterns of a list that normalised text holds, plain or disguised."""
+    if not compiled.english:
+        return
+    hits = [*_plain(text, compiled), *_disguised(text, compiled)]
+    if hits:
+        spared = excepted_spans(text, compiled)
+        yield from (hit for hit in hits if not is_excepted(hit.start, hit.end, spared))
+
+
+def _plain(text: str, compiled: Compiled) -> Iterator[Hit]:
+    for word in _WORD.finditer(text):
+        token = word.group()
+        for pattern, rule in compiled.english_hits(token):
+            yield Hit(pattern, word.start(), word.end(), rule)
+
+
+def _disguised(text: str, compiled: Compiled) -> Iterator[Hit]:
+    for word in _WORD.finditer(text):
+        for variant in repeat_variants(word.group()):
+            yield from _hits(variant, word.start(), word.end(), Rule.REPEAT, compiled)
+    for word in LEET_TOKEN.finditer(text):
+        for variant in leet_variants(word.group()):
+            for option in (variant, *repeat_variants(variant)):
+                yield from _hits(option, word.start(), word.end(), Rule.LEET, compiled)
+    for word in _SIGNED.finditer(text):
+        joined = "".join(_WORD.findall(word.group()))
+        for option in (joined, *repeat_variants(joined)):
+            yield from _hits(option, word.start(), word.end(), Rule.SPACING, compiled)
+    for word in _MASKED.finditer(text):
+        masked = word.group()
+        place = next(index for index, letter in enumerate(masked) if letter in "*#_")
+        for letter in _LETTERS:
+            guess = masked[:place] + letter + masked[place + 1 :]
+            if is_known(guess):
+                yield from _hits(guess, word.start(), word.end(), Rule.LOOKALIKE, compiled)
+    yield from _lone_letters(text, compiled)
+
+
+def _hits(word: str, start: int, end: int, rule: Rule, compiled: Compiled) -> Iterator[Hit]:
+    if len(word) > 2:
+        for pattern, _ in compiled.english_hits(word):
+            yield Hit(pattern, start, end, rule)
+
+
+def _lone_letters(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """Single letters in a row (k n i f e), with or without an article before them."""
+    for run in _LONE.finditer(text):
+        places = [run.start() + index for index, letter in enumerate(run.group()) if "a" <= letter <= "z"]
+        for part in _unbroken(text, places):
+            for cut in range(0, len(part) - 2):
+                if cut and not all(text[place] in "aio" for place in part[:cut]):
+                    break
+                word = "".join(text[place] for place in part[cut:])
+                for option in (word, *repeat_variants(word)):
+                    yield from _hits(option, part[cut], part[-1] + 1, Rule.SPACING, compiled)
+
+
+def _unbroken(text: str, places: list[int]) -> Iterator[list[int]]:
+    part: list[int] = []
+    for place in places:
+        if part and _SENTENCE_GAP.match(text[part[-1] + 1 : place]):
+            yield part
+            part = []
+        part.append(place)
+    if part:
+        yield part

@@ -1,0 +1,256 @@
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assignments.policy.analyser import NOMINAL, STEMS
+from assignments.policy.compiled import Compiled
+from assignments.policy.english import is_known
+from assignments.policy.exceptions import excepted_spans, is_excepted
+from assignments.policy.keys import hangul_of_keys
+from assignments.policy.korean import KoreanTerm, Reading, noun_rule, predicate_rule, read_term, saisiot
+from assignments.policy.normalise import TAILS, Text, is_open, recompose
+from assignments.policy.sound import sound_of
+from assignments.policy.verdict import Rule
+
+_MAX_GUESSES = 120
+_NARROW = re.compile(r"[^\s]*\s*$")
+_GAP_HINT = re.compile(r"[가-힣][^가-힣a-z\s]{1,3}[가-힣]|(?:^|[^가-힣])[가-힣][^가-힣a-z]{1,3}[가-힣]")
+_LATIN_RUN = re.compile(r"[A-Za-z]{3,24}")
+_SENTENCE_GAP = re.compile(r"[.,!?;:…]+\s+|\s*\n")
+_LOAN_SPELLINGS = (("컨텐츠", "콘텐츠"), ("컨텐트", "콘텐트"), ("메세지", "메시지"), ("악세사리", "액세서리"), ("케릭터", "캐릭터"))
+
+
+class Hit(NamedTuple):
+    """A pattern found at a half-open span of the view it was looked for in."""
+
+    pattern: int
+    start: int
+    end: int
+    rule: Rule
+
+
+class Stretch(Reading):
+    """A reading together with the spans in it that innocent words take up."""
+
+    __slots__ = ("spared",)
+
+    def __init__(self, text: str, compiled: Compiled) -> None:
+        super().__init__(text)
+        self.spared = excepted_spans(text, compiled)
+
+
+def loan_spelling(text: str) -> str:
+    """Common misspellings of loan words put right, letter for letter."""
+    for wrong, right in _LOAN_SPELLINGS:
+        if wrong in text:
+            text = text.replace(wrong, right)
+    return text
+
+
+def scan_plain(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """The Korean patterns of a list that normalised text holds as words."""
+    text = loan_spelling(text)
+    candidates = [
+        (last - length + 1, last + 1, pattern)
+        for last, (length, patterns) in compiled.korean.iter(text)
+        for pattern in patterns
+    ]
+    for begin, stretch, inside in _stretches(text, candidates, compiled):
+        for start, end, pattern in inside:
+            hit = judge(pattern, start - begin, end - begin, stretch, compiled)
+            if hit:
+                yield Hit(pattern, hit.start + begin, hit.end + begin, hit.rule)
+
+
+def _stretches(
+    text: str, candidates: list[tuple[int, int, int]], compiled: Compiled
+) -> Iterator[tuple[int, Stretch, list[tuple[int, int, int]]]]:
+    """The parts of the text around candidates, a word to either side, each analysed once."""
+    group: list[tuple[int, int, int]] = []
+    begin = stop = -1
+    for candidate in sorted(candidates):
+        one, two = _window(text, candidate[0], candidate[1])
+        if group and one <= stop:
+            stop = max(stop, two)
+            group.append(candidate)
+            continue
+        if group:
+            yield begin, Stretch(text[begin:stop], compiled), group
+        begin, stop, group = one, two, [candidate]
+    if group:
+        yield begin, Stretch(text[begin:stop], compiled), group
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    one = text.rfind(" ", 0, start)
+    one = text.rfind(" ", 0, one) if one > 0 else -1
+    two = text.find(" ", end)
+    two = text.find(" ", two + 1) if two >= 0 else -1
+    return one + 1, two if two >= 0 else len(text)
+
+
+def judge(pattern: int, start: int, end: int, stretch: Stretch, compiled: Compiled) -> Hit | None:
+    """Whether the letters at a span of the stretch are the pattern's word there."""
+    term = compiled.korean_term(pattern)
+    found = _predicate(term, start, end, stretch) if term.stem else _noun(term, start, end, stretch)
+    if found is None:
+        return None
+    rule, start, end = found
+    if is_excepted(start, end, stretch.spared):
+        return None
+    return Hit(pattern, start, end, rule)
+
+
+def _noun(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tuple[Rule, int, int] | None:
+    if stretch.text[start:end] != term.text:
+        return _linked(term, start, end, stretch)
+    rule = noun_rule(term, start, end, stretch)
+    return (rule, start, end) if rule else None
+
+
+def _linked(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tuple[Rule, int, int] | None:
+    """핏 of 핏자국: only before another noun."""
+    if start not in stretch.starts or end not in stretch.ends or stretch.is_followed_by_space(end):
+        return None
+    after = next((unit for unit in stretch.units if unit.start == end), None)
+    before = next((unit for unit in stretch.units if unit.end == start), None)
+    if after is None or after.tag not in NOMINAL or (before is not None and before.tag in NOMINAL):
+        return None
+    return Rule.COMPOUND, start, end
+
+
+def _predicate(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tuple[Rule, int, int] | None:
+    if term.stem[-1] in "하되" and len(term.stem) > 2:
+        noun = read_term(term.stem[:-1])
+        if stretch.text[start : start + len(noun.text)] != noun.text:
+            return None
+        rule = noun_rule(noun, start, start + len(noun.text), stretch)
+        return (Rule.INFLECTION, start, start + len(noun.text)) if rule else None
+    found = predicate_rule(term, start, stretch)
+    if found:
+        return found[0], start, found[1]
+    noun_form = nominal_form(term.stem)
+    unit = next((unit for unit in stretch.units if unit.start == start), None)
+    if unit is not None and unit.text == noun_form and unit.tag in NOMINAL:
+        return Rule.DERIVED, start, unit.end
+    return None
+
+
+def nominal_form(stem: str) -> str:
+    """The noun made of a stem with -ㅁ/-음 (싸우 -> 싸움)."""
+    if is_open(stem[-1]):
+        return stem[:-1] + chr(ord(stem[-1]) + TAILS.index("ㅁ"))
+    return stem + "음"
+
+
+def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """Words pulled apart by spaces, signs, digits or lone jamo (폭 력, 폭.력, 폭2력)."""
+    if not _GAP_HINT.search(text):
+        return
+    kept = [index for index, letter in enumerate(text) if "가" <= letter <= "힣" or "a" <= letter <= "z"]
+    squeezed = "".join([text[index] for index in kept])
+    guesses = 0
+    for last, (length, patterns) in compiled.korean.iter(squeezed):
+        first = last - length + 1
+        start, end = kept[first], kept[last] + 1
+        if length < 2 or end - start == length or not _may_join(text, kept[first : last + 1]):
+            continue
+        guesses += 1
+        if guesses > _MAX_GUESSES:
+            return
+        if not _ends_on_words(text, start, end, compiled):
+            continue
+        for pattern in patterns:
+            hit = _judge_rewritten(text, start, end, squeezed[first : last + 1], pattern, compiled)
+            if hit:
+                yield Hit(pattern, start, max(end, hit), Rule.SPACING)
+
+
+def _may_join(text: str, places: list[int]) -> bool:
+    """Whether gaps between letters are of the kind that hides a word, not of the kind that ends one."""
+    has_space = False
+    for one, two in zip(places, places[1:], strict=False):
+        gap = text[one + 1 : two]
+        if len(gap) > 3 or _SENTENCE_GAP.match(gap):
+            return False
+        has_space = has_space or " " in gap
+    if not has_space:
+        return True
+    pieces = 1 + sum(two - one > 1 for one, two in zip(places, places[1:], strict=False))
+    before = text[places[0] - 1] if places[0] else " "
+    return pieces == len(places) and not ("가" <= before <= "힣")
+
+
+def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
+    """Whether the pieces as typed begin and end where the analyser sees words begin and end.
+
+    산맥 주변 does not hold 맥주, for 맥 is the end of a word and 주 the beginning of another.
+    """
+    begin, stop = _window(text, start, end)
+    reading = Reading(text[begin:stop])
+    if start - begin not in reading.starts or end - begin not in reading.ends:
+        return False
+    last = next(unit for unit in reading.units if unit.end == end - begin)
+    return last.tag not in STEMS or last.end - last.start > 1
+
+
+def _judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, compiled: Compiled) -> int:
+    """Judge the text as if `word` stood at the span; the end of the hit in the text as it is, 0 for none."""
+    begin, stop = _window(text, start, end)
+    rewritten = text[begin:start] + word + text[end:stop]
+    hit = judge(pattern, start - begin, start - begin + len(word), Stretch(rewritten, compiled), compiled)
+    if hit is None or hit.start != start - begin:
+        return 0
+    return end + max(0, hit.end - (start - begin) - len(word))
+
+
+def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """Words respelled by sound (뽁력): only where the letters as typed are no word of the dictionary."""
+    if compiled.sounds is None:
+        return
+    guesses = 0
+    for last, (length, patterns) in compiled.sounds.iter(sound_of(text)):
+        start, end = last - length + 1, last + 1
+        for pattern in patterns:
+            word = compiled.patterns[pattern]
+            if text[start:end] == word or guesses > _MAX_GUESSES:
+                continue
+            guesses += 1
+            if _is_broken(text, start, end) and _judge_rewritten(text, start, end, word, pattern, compiled):
+                yield Hit(pattern, start, end, Rule.SOUND)
+
+
+def _is_broken(text: str, start: int, end: int) -> bool:
+    begin, stop = _window(text, start, end)
+    reading = Reading(text[begin:stop])
+    covering = [reading.morphemes[index] for index in reading.covering(start - begin, end - begin)]
+    if covering[0].start != start - begin or covering[-1].end < end - begin:
+        return False
+    if len(covering) == 1:
+        return not covering[0].is_known
+    return (start == 0 or text[start - 1] == " ") and all(len(morpheme.text) == 1 for morpheme in covering)
+
+
+def scan_keys(prompt: str, text: Text, compiled: Compiled) -> Iterator[Hit]:
+    """Korean typed with the keyboard switched to Latin (zkf for 칼); spans are of the prompt itself."""
+    for run in _LATIN_RUN.finditer(prompt):
+        if is_known(run.group().lower()):
+            continue
+        hangul = hangul_of_keys(run.group())
+        if not hangul:
+            continue
+        stop = prompt.find(" ", run.end())
+        tail = prompt[run.end() : stop if stop >= 0 else len(prompt)]
+        rewritten = hangul + "".join(letter for letter in tail if "가" <= letter <= "힣")
+        for hit in scan_plain(rewritten, compiled):
+            if hit.start < len(hangul):
+                yield Hit(hit.pattern, run.start(), run.end(), Rule.KEYS)
+
+
+def scan_jamo(text: Text, compiled: Compiled) -> Iterator[tuple[Hit, Text]]:
+    """Words with syllables pulled into jamo (카ㄹ), each with the view its span belongs to."""
+    view = recompose(text)
+    if view is None:
+        return
+    for hit in (*scan_plain(view.text, compiled), *scan_spaced(view.text, compiled)):
+        yield hit._replace(rule=Rule.JAMO), view

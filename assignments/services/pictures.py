@@ -1,0 +1,52 @@
+"""Looking at pictures: opening a file, taking a marked copy along, hiding one and telling the teacher."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.core.files.storage import default_storage
+
+from assignments.models import HiddenPicture, Picture, PictureFile
+from edu4all.accounts.models import User
+from edu4all.web.problems import NotAllowed
+
+
+def open_file(picture_file: PictureFile) -> IO[bytes]:
+    """The bytes of a derived size, as an open file.
+
+    Raises:
+        FileNotFoundError: the storage doesn't have it.
+    """
+    return default_storage.open(picture_file.file, "rb")
+
+
+def make_download(picture: Picture, language: str) -> bytes:
+    """A PNG to take away, with a seal that a person sees and a mark that a machine reads.
+
+    Raises:
+        FileNotFoundError: the storage doesn't have the picture's largest size.
+    """
+    largest = picture.files.filter(name="large").first()
+    if largest is None:
+        raise FileNotFoundError(picture.pk)
+    with open_file(largest) as file:
+        return images.mark_for_download(file.read(), language, is_ai=not picture.is_sample)
+
+
+def hide_picture(*, picture: Picture, person: User) -> HiddenPicture:
+    """Hide a picture for this person; the row is also the word to the teacher. Twice is once."""
+    if not person.is_student:
+        raise NotAllowed
+    return HiddenPicture.objects.get_or_create(picture=picture, person=person)[0]
+
+
+def unhide_picture(*, picture_pk: int, person: User) -> bool:
+    """Show it again. A teacher who has answered already keeps the row, and it stays hidden.
+
+    Returns:
+        True when the picture is no longer hidden.
+    """
+    deleted, _by_model = HiddenPicture.objects.filter(
+        picture_id=picture_pk, person=person, answered_at=None
+    ).delete()
+    return deleted > 0

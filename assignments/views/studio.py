@@ -1,0 +1,172 @@
+"""A student's tasks, and the studio in which one of them is drawn."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from assignments import ideas
+from assignments.forms.prompts import DrawForm
+from assignments.models import Assignment, Generation, Picture
+from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
+from assignments.views.studio_page import CARDS_SHOWN, fresh_form, make_strip, preview_page, student_page
+from edu4all.accounts.permissions import student_required
+from edu4all.web.problems import Problem
+
+UNPROCESSABLE = 422
+MOST_CLOSED = 30
+
+
+def _assignment_for(request: HttpRequest, pk: int) -> Assignment:
+    rows = Assignment.objects.visible_to(request.user).select_related("classroom__school")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
+@require_safe
+def assignment_list(request: HttpRequest) -> HttpResponse:
+    """A student's first page: what is open comes first, the nearest due date on top."""
+    if not request.user.is_student:
+        return redirect("home")
+    rows = Assignment.objects.visible_to(request.user).open_first().select_related("classroom")
+    assignments = list(rows)
+    left = tries_left(student=request.user, assignments=assignments)
+    tasks = [(row, left[row.pk]) for row in assignments]
+    context = {
+        "open_tasks": [task for task in tasks if task[0].closed_rank == 0],
+        "closed_tasks": [task for task in tasks if task[0].closed_rank == 1][:MOST_CLOSED],
+    }
+    return render(request, "assignments/list.html", context)
+
+
+@require_safe
+def studio(request: HttpRequest, pk: int) -> HttpResponse:
+    """The studio; for those who run the class a preview without anybody's work."""
+    assignment = _assignment_for(request, pk)
+    if not request.user.is_student:
+        return render(request, "assignments/studio.html", {"page": preview_page(assignment, request.user)})
+    again, source_pk = _number(request.GET.get("again")), _number(request.GET.get("from"))
+    source = None
+    if source_pk is not None:
+        own = Picture.objects.visible_to(request.user).filter(generation__student=request.user)
+        source = get_object_or_404(own.select_related("generation"), pk=source_pk, generation__assignment=assignment)
+    page = student_page(assignment, request.user, again=again, source=source)
+    return render(request, "assignments/studio.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@student_required
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press of the button. A refusal by the policy answers 422, what can't be done now 409."""
+    assignment = _assignment_for(request, pk)
+    if request.method != "POST":
+        return redirect("assignments:studio", pk)
+    form = DrawForm(request.POST, student=request.user, assignment=assignment)
+    if not form.is_valid():
+        return _answer(request, assignment, form, status=UNPROCESSABLE)
+    data = form.cleaned_data
+    try:
+        requested = request_generation(
+            student=request.user,
+            assignment=assignment,
+            prompt=data["prompt"],
+            idempotency_key=data["key"],
+            operation=data["operation"],
+            source=data["source"],
+        )
+    except Problem as problem:
+        return _answer(request, assignment, form, problem=problem, status=problem.status_code)
+    if requested.generation.status == Generation.Status.REFUSED:
+        return _answer(request, assignment, form, status=UNPROCESSABLE)
+    if request.htmx:
+        return _answer(request, assignment, form)
+    return redirect("assignments:studio", pk)
+
+
+def _answer(
+    request: HttpRequest, assignment: Assignment, form: DrawForm, *, problem: Problem | None = None, status: int = 200
+) -> HttpResponse:
+    """The studio again with the same words on a fresh sheet, as a whole page or as the parts that changed."""
+    source = form.cleaned_data.get("source") if hasattr(form, "cleaned_data") else None
+    words = form.cleaned_data.get("prompt") or form.data.get("prompt", "")
+    sheet = fresh_form(assignment, request.user, source=source, prompt=words)
+    mistakes = [message for messages in form.errors.values() for message in messages]
+    page = student_page(assignment, request.user, form=sheet, source=source, problem=problem, mistakes=mistakes)
+    template = "assignments/_studio_answer.html" if request.htmx else "assignments/studio.html"
+    return render(request, template, {"page": page, "is_answer": True}, status=status)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def generation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press: a page of its own, or the strip that the studio asks for while it is under way.
+
+    ``seen`` names what the page shows already; as long as that is still true the answer is 204.
+    """
+    found = _generation_for(request, pk)
+    strip = make_strip(found, waiting_for([found]).get(found.pk) if found.is_unfinished else None)
+    if not request.htmx:
+        pictures = found.pictures.visible_to(request.user).with_hidden_by(request.user).order_by("position")
+        return render(request, "assignments/generation.html", {"strip": strip, "pictures": pictures})
+    seen = request.GET.get("seen", "")
+    if seen == strip.token:
+        return HttpResponse(status=204)
+    context = {"strip": strip, "has_news": not seen.startswith(found.status)}
+    if found.is_unfinished or not request.user.is_student:
+        return render(request, "assignments/_studio_waits.html", context)
+    context["page"] = student_page(found.assignment, request.user)
+    return render(request, "assignments/_studio_news.html", context)
+
+
+def _generation_for(request: HttpRequest, pk: int) -> Generation:
+    """Words that call for a gentle answer are kept out of what teachers open here; the safety page has them."""
+    rows = Generation.objects.visible_to(request.user).select_related(
+        "assignment__classroom__school", "classroom__school", "student", "appeal"
+    )
+    if not request.user.is_student:
+        rows = rows.filter(verdict_kind="ordinary")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call off a press that still waits; one that is being drawn already goes on."""
+    found = get_object_or_404(Generation.objects.visible_to(request.user), pk=pk)
+    if not request.user.is_student:
+        raise PermissionDenied
+    try:
+        cancel_generation(generation=found, actor=request.user)
+    except Problem as problem:
+        messages.warning(request, problem.detail)
+    else:
+        messages.success(request, _("Called off. The try is yours again."))
+    return redirect("assignments:studio", found.assignment_id)
+
+
+@require_safe
+def idea_cards(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another hand of idea cards."""
+    assignment = _assignment_for(request, pk)
+    language = "ko" if (get_language() or "").startswith("ko") else "en"
+    deal = _number(request.GET.get("deal")) or 0
+    cards = ideas.cards(seed=assignment.pk + deal, language=language, count=CARDS_SHOWN)
+    return render(request, "assignments/_ideas.html", {"cards": cards, "assignment": assignment, "next_deal": deal + 1})
+
+
+@require_POST
+def hints(request: HttpRequest, pk: int) -> HttpResponse:
+    """Kind questions to the words so far; nothing of them is kept."""
+    _assignment_for(request, pk)
+    language = "ko" if (get_language() or "").startswith("ko") else "en"
+    questions = ideas.improve(request.POST.get("prompt", "")[:1000], language)
+    return render(request, "assignments/_hints.html", {"questions": questions})

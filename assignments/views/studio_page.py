@@ -1,0 +1,239 @@
+"""What the studio shows at one moment, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assignments import ideas
+from assignments.forms.prompts import DrawForm, new_key
+from assignments.models import Assignment, Generation, Lesson, Picture
+from assignments.services.generations import Waiting, tries_left, waiting_for
+from assignments.services.refusals import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
+from edu4all.accounts.models import Membership, User
+from edu4all.web.problems import Problem
+
+MOST_PRESSES = 100
+CARDS_SHOWN = 4
+# (last place in line, seconds between two looks): who waits long need not ask often.
+POLL_SECONDS = ((2, 2), (10, 4), (30, 7))
+SLOWEST_POLL_SECONDS = 10
+ETA_STEP_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A short word and what to do now."""
+
+    title: Any
+    advice: Any = ""
+
+
+PROBLEMS = {
+    "already_unfinished": Say(
+        _("One picture at a time"),
+        _("Your last picture is still on its way. Your words stay here; draw them when it has come."),
+    ),
+    "no_tries": Say(
+        _("Your tries are used up"), _("Choose your best picture and hand it in. Ask your teacher if you need one more try.")
+    ),
+    "closed": Say(_("This task is closed"), _("Nothing more can be drawn here. Your pictures stay on your wall.")),
+    "paused": Say(_("There is a short pause"), _("Your words stay here. Go on when the pause is over.")),
+    "budget": Say(
+        _("Enough has been drawn for today"), _("Your words stay here. Tell your teacher, or try again tomorrow.")
+    ),
+    "key_reused": Say(_("These words have not been sent yet"), _("Press Draw once more, and they are on their way.")),
+}
+NOT_YET = Say(_("This task has not begun yet"), _("You can read it already. Drawing begins later."))
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """How it stands with one generation: what the page asks for again and again while it is under way.
+
+    Attributes:
+        place: in the line, 1 is next; None once it is no longer waiting there.
+        eta_seconds: time until the picture, None when nobody can say.
+        poll_seconds: time until the page should look again.
+        token: changes when there is something new to say; the same token is answered with 204.
+    """
+
+    generation: Generation
+    place: int | None = None
+    eta_seconds: int | None = None
+    poll_seconds: int = POLL_SECONDS[0][1]
+    token: str = ""
+    refusal: Refusal | None = None
+    failure: str = ""
+    is_gentle: bool = False
+    helplines: Sequence[dict[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudioPage:
+    """Everything on one page. ``is_preview`` is how a teacher sees it: the sheet and the desk, nobody's work."""
+
+    assignment: Assignment
+    form: DrawForm
+    cards: Sequence[str] = ()
+    is_preview: bool = False
+    left: int | None = None
+    strip: Strip | None = None
+    presses: Sequence[Generation] = ()
+    is_cut: bool = False
+    bar: Say | None = None
+    problem: Say | None = None
+    mistakes: Sequence[str] = ()
+    source: Picture | None = None
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(press.shown_pictures or press.status == Generation.Status.HELD for press in self.presses)  # type: ignore[attr-defined]
+
+
+def make_strip(generation: Generation, waiting: Waiting | None = None) -> Strip:
+    """The strip of one generation; with its place when it still waits."""
+    if not generation.is_unfinished:
+        return _settled_strip(generation)
+    place = waiting.place if waiting and generation.status == Generation.Status.QUEUED else None
+    eta = waiting.eta_seconds if waiting else None
+    return Strip(
+        generation=generation,
+        place=place,
+        eta_seconds=eta,
+        poll_seconds=poll_seconds_at(place or 1),
+        token=f"{generation.status}-{place or 0}-{_when(eta)}",
+    )
+
+
+def _settled_strip(generation: Generation) -> Strip:
+    gentle = is_gentle(generation)
+    is_refused = generation.status == Generation.Status.REFUSED
+    return Strip(
+        generation=generation,
+        token=generation.status,
+        refusal=explain_refusal(generation) if is_refused and not gentle else None,
+        failure=failure_text(generation) if generation.status == Generation.Status.FAILED else "",
+        is_gentle=gentle,
+        helplines=helplines_for(generation.classroom.school, get_language() or "en") if gentle else (),
+    )
+
+
+def poll_seconds_at(place: int) -> int:
+    return next((seconds for last, seconds in POLL_SECONDS if place <= last), SLOWEST_POLL_SECONDS)
+
+
+def _when(eta_seconds: int | None) -> int:
+    """The moment the picture is expected, in steps: the page's own clock runs on while it stays the same."""
+    return 0 if eta_seconds is None else round((timezone.now().timestamp() + eta_seconds) / ETA_STEP_SECONDS)
+
+
+def student_page(
+    assignment: Assignment,
+    student: User,
+    *,
+    form: DrawForm | None = None,
+    again: int | None = None,
+    source: Picture | None = None,
+    problem: Problem | None = None,
+    mistakes: Sequence[str] = (),
+) -> StudioPage:
+    """The studio as its student sees it.
+
+    Args:
+        form: the desk with words on it; without one a fresh sheet.
+        again: key of an earlier press whose words go on the fresh sheet.
+        source: picture to start from.
+        problem: why the last press was not taken.
+        mistakes: what is wrong with the words on the desk.
+    """
+    rows = list(Generation.objects.for_studio(student=student, assignment=assignment)[: MOST_PRESSES + 1])
+    presses, is_cut = rows[:MOST_PRESSES], len(rows) > MOST_PRESSES
+    left = tries_left(student=student, assignments=[assignment])[assignment.pk]
+    latest = presses[0] if presses else None
+    strip = None
+    if latest is not None:
+        latest.assignment, latest.classroom = assignment, assignment.classroom
+        waiting = waiting_for([latest]).get(latest.pk) if latest.is_unfinished else None
+        strip = make_strip(latest, waiting)
+    return StudioPage(
+        assignment=assignment,
+        form=form or fresh_form(assignment, student, presses, again=again, source=source),
+        cards=ideas.cards(seed=assignment.pk + student.pk + len(presses), language=_language(), count=CARDS_SHOWN),
+        left=left,
+        strip=strip,
+        presses=[press for press in presses if not is_gentle(press)],
+        is_cut=is_cut,
+        bar=_bar(assignment, student, latest, left),
+        problem=say_problem(problem) if problem else None,
+        mistakes=mistakes,
+        source=source,
+    )
+
+
+def preview_page(assignment: Assignment, teacher: User) -> StudioPage:
+    return StudioPage(
+        assignment=assignment,
+        form=DrawForm(student=teacher, assignment=assignment, initial={"key": ""}),
+        cards=ideas.cards(seed=assignment.pk, language=_language(), count=CARDS_SHOWN),
+        is_preview=True,
+        left=assignment.tries,
+    )
+
+
+def fresh_form(
+    assignment: Assignment,
+    student: User,
+    presses: Sequence[Generation] = (),
+    *,
+    again: int | None = None,
+    source: Picture | None = None,
+    prompt: str = "",
+) -> DrawForm:
+    """A new sheet with a new key; on it the given words, or those of an earlier press."""
+    words = prompt or next((press.prompt for press in presses if press.pk == again), "")
+    initial: dict[str, Any] = {"key": new_key(), "prompt": words}
+    if source is not None:
+        initial |= {"source": source.pk, "operation": Generation.Operation.REFINE}
+    return DrawForm(student=student, assignment=assignment, initial=initial)
+
+
+def say_problem(problem: Problem) -> Say:
+    """Our own kind words for a known code; a pause has several causes and says itself which it is."""
+    known = PROBLEMS.get(problem.code)
+    if known is None:
+        return Say(problem.detail)
+    return Say(known.title, problem.detail or known.advice) if problem.code == "paused" else known
+
+
+def _bar(assignment: Assignment, student: User, latest: Generation | None, left: int) -> Say | None:
+    """Why Draw would not work at this moment, told before anybody presses it; the service decides in the end."""
+    now = timezone.now()
+    if assignment.opens_at is not None and assignment.opens_at > now and assignment.closed_at is None:
+        return NOT_YET
+    if not assignment.is_open_at(now):
+        return PROBLEMS["closed"]
+    if latest is not None and latest.is_unfinished:
+        return None  # the strip says it, and Draw comes back with the picture
+    if left < 1:
+        return PROBLEMS["no_tries"]
+    return _pause(assignment, student, now)
+
+
+def _pause(assignment: Assignment, student: User, now: datetime) -> Say | None:
+    if Lesson.objects.paused().filter(classroom_id=assignment.classroom_id).exists():
+        return Say(PROBLEMS["paused"].title, _("Your teacher has paused the lesson. Your words stay here."))
+    rest = Membership.objects.filter(
+        classroom_id=assignment.classroom_id, user=student, paused_until__gt=now
+    ).exists()
+    return PROBLEMS["paused"] if rest else None
+
+
+def _language() -> str:
+    return "ko" if (get_language() or "").startswith("ko") else "en"

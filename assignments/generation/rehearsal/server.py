@@ -73,7 +73,7 @@ class RehearsalServer(ThreadingHTTPServer):
     def latency_of(self, number: int) -> float:
         """Return the seconds that call ``number`` draws for: the same at each run with one seed."""
         least, most = self.config.latency_seconds
-        return random.Random(f"{self.config.seed}:{number}").uniform(least, most)
+        return random.Random(f"{self.config.seed}:{number}").uniform(least, most)  # noqa: S311
 
     def throttle(self, order: Order) -> float:
         """Book the order's units and return 0, or return the seconds to wait."""

@@ -1,5 +1,5 @@
 from .comment import Comment
-from .exhibition import Exhibit, Exhibition
+from .exhibition import Exhibit, Exhibition, make_exhibition_key
 from .grade import Grade, GradeChange, Score
 from .review import Review
 from .submission import Submission, SubmissionEvent, SubmissionPicture
@@ -15,4 +15,5 @@ __all__ = [
     "Submission",
     "SubmissionEvent",
     "SubmissionPicture",
+    "make_exhibition_key",
 ]

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Picture
@@ -24,6 +25,13 @@ class ExhibitionQuerySet(models.QuerySet["Exhibition"]):
         now = timezone.now()
         return self.filter(opened_at__lte=now, closed_at=None).filter(
             models.Q(ends_at=None) | models.Q(ends_at__gt=now)
+        )
+
+    def with_counts(self) -> ExhibitionQuerySet:
+        """Each with ``exhibit_count`` works, of which ``consent_count`` have their consent on record."""
+        has_consent = models.Q(exhibits__consented_at__isnull=False, exhibits__consent_withdrawn_at=None)
+        return self.annotate(
+            exhibit_count=models.Count("exhibits"), consent_count=models.Count("exhibits", filter=has_consent)
         )
 
 
@@ -62,6 +70,10 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         """Consent is recorded with who and when, and was not withdrawn."""
         return self.filter(consented_at__isnull=False, consent_withdrawn_at=None).exclude(consented_by="")
 
+    def with_pictures(self) -> ExhibitQuerySet:
+        """Everything that a work's label and form show, without a query a work."""
+        return self.select_related("picture__generation__student", "consent_recorded_by", "exhibition")
+
     def public(self) -> ExhibitQuerySet:
         """What the link shows: an open exhibition's works that are approved and consented to at this moment."""
         return self.consented().filter(
@@ -99,3 +111,10 @@ class Exhibit(models.Model):
     @property
     def is_consented(self) -> bool:
         return self.consented_at is not None and bool(self.consented_by) and self.consent_withdrawn_at is None
+
+    @property
+    def alt_text(self) -> str:
+        """What the public hears: the picture's own description, never the student's prompt."""
+        language = get_language() or ""
+        described = self.picture.alt_ko if language.startswith("ko") else self.picture.alt_en
+        return described or self.title or str(_("A picture from class"))

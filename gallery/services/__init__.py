@@ -1,0 +1,1 @@
+"""Acts of judging and showing. Import from the module of the subject."""

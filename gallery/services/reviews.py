@@ -1,0 +1,83 @@
+"""A person decides what may be seen. Review is the log; ``Picture.moderation`` is the fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments.models import HiddenPicture, Picture
+from assignments.services.moderation import moderate_picture
+from edu4all.accounts.models import User
+from edu4all.web.problems import Invalid
+from gallery.models import Review
+
+from .rights import require_manager
+from .words import clean_line, limited
+
+OUTCOME = {
+    Review.Decision.APPROVE: Picture.Moderation.APPROVED,
+    Review.Decision.REJECT: Picture.Moderation.REJECTED,
+}
+MOST_AT_ONCE = 60
+
+
+def review_picture(*, picture: Picture, reviewer: User, decision: str, reason: str = "") -> Review:
+    """Approve a picture, or return it to its student with a reason; also takes an approved one off the wall.
+
+    The same decision twice is one: the second gives back the first one's row. A decision also answers
+    everybody who hid the picture and told the teacher.
+
+    Raises:
+        NotAllowed: the reviewer doesn't run the class.
+        Invalid: an unknown decision, or a reason over 300 characters.
+    """
+    if decision not in Review.Decision.values:
+        raise Invalid(_("Choose to approve or to return the picture."), code="decision")
+    reason = limited(clean_line(reason), 300)
+    require_manager(classroom=picture.generation.classroom, person=reviewer)
+    with transaction.atomic():
+        locked = _locked(picture.pk)
+        reports = HiddenPicture.objects.filter(picture=locked, answered_at=None)
+        answered = reports.update(answered_at=timezone.now(), answered_by=reviewer)
+        if locked.moderation == OUTCOME[Review.Decision(decision)]:
+            last = Review.objects.filter(picture=locked).first()
+            if last is not None and last.decision == decision and not answered:
+                return last
+        was_on_wall = locked.moderation == Picture.Moderation.APPROVED
+        moderate_picture(picture=locked, decision=decision, reason=reason)
+        return Review.objects.create(
+            picture=locked,
+            reviewer=reviewer,
+            decision=decision,
+            reason=reason,
+            is_takedown=was_on_wall and decision == Review.Decision.REJECT,
+        )
+
+
+def _locked(pk: int) -> Picture:
+    """The row as it is now, held until the transaction ends: of two teachers who decide at once one comes second."""
+    return Picture.objects.select_for_update(of=("self",)).select_related("generation__classroom").get(pk=pk)
+
+
+def approve_pictures(*, pictures: Iterable[Picture], reviewer: User) -> int:
+    """Approve several that the reviewer has before their eyes; how many.
+
+    Pictures that somebody has decided on since are left as they are.
+
+    Raises:
+        Invalid: more than ``MOST_AT_ONCE``.
+    """
+    chosen = list(pictures)
+    if len(chosen) > MOST_AT_ONCE:
+        raise Invalid(_("That is too many at once."), code="too_many")
+    approved = 0
+    for picture in chosen:
+        with transaction.atomic():
+            if _locked(picture.pk).moderation not in Picture.UNDECIDED:
+                continue
+            review_picture(picture=picture, reviewer=reviewer, decision=Review.Decision.APPROVE)
+            approved += 1
+    return approved

@@ -1,0 +1,49 @@
+"""What the pages of the gallery share: problems told in the page, and a safe way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from assignments.models import Assignment
+from edu4all.web.problems import NotAllowed, Problem
+
+
+@contextmanager
+def problems_told(request: HttpRequest) -> Iterator[None]:
+    """What can't be done is a message on the next page; what is not this person's to do is a 403."""
+    try:
+        yield
+    except NotAllowed as problem:
+        raise PermissionDenied(str(problem.detail)) from problem
+    except Problem as problem:
+        messages.error(request, str(problem.detail))
+
+
+def go_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """To the page of ours that the form named, or else to ``otherwise``."""
+    target = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = otherwise
+    return HttpResponseRedirect(target)
+
+
+def number_from(request: HttpRequest, name: str) -> int | None:
+    """A number of the URL's query; None for anything else."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+
+
+def get_managed_assignment(request: HttpRequest, pk: int) -> Assignment:
+    """The assignment, for somebody who runs its class: invisible is 404, visible to a student is 403."""
+    rows = Assignment.objects.visible_to(request.user).select_related("classroom__school")
+    assignment = get_object_or_404(rows, pk=pk)
+    if request.user.is_student:
+        raise PermissionDenied
+    return assignment

@@ -1,0 +1,144 @@
+"""The student's side: handing in, what came of it, taking it back; and the box that the studio shows of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assignments.models import Assignment
+from edu4all.web.problems import NotAllowed, Problem
+from gallery.forms import HandInForm
+from gallery.models import Submission
+from gallery.services.grading import with_work
+from gallery.services.submissions import CAN_BE_HANDED_IN, can_withdraw, choosable_pictures, hand_in, withdraw
+
+from .acts import number_from, problems_told
+from .grading import grading_page
+
+FIELD_OF = {"title": "title", "words": "title", "pictures": "picture", "monument": "monument"}
+
+
+def _assignment(request: HttpRequest, pk: int) -> Assignment:
+    return get_object_or_404(Assignment.objects.visible_to(request.user).select_related("classroom"), pk=pk)
+
+
+def _own_submission(request: HttpRequest, assignment: Assignment) -> Submission | None:
+    rows = Submission.objects.visible_to(request.user).filter(assignment=assignment, student=request.user)
+    return rows.select_related("assignment", "grade").first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a picture, give it a title, say what was tried."""
+    assignment = _assignment(request, pk)
+    if not request.user.is_student:
+        raise PermissionDenied
+    submission = _own_submission(request, assignment)
+    pictures = choosable_pictures(student=request.user, assignment=assignment).select_related("generation")
+    form = HandInForm(
+        request.POST or None,
+        assignment=assignment,
+        pictures=pictures,
+        initial=HandInForm.initial_of(submission, number_from(request, "picture")),
+    )
+    if request.method == "POST" and form.is_valid() and (made := _handed_in(request, assignment, form)):
+        return redirect("gallery:submission", made.pk)
+    if request.method != "POST" and submission is not None and submission.status not in CAN_BE_HANDED_IN:
+        return redirect("gallery:submission", submission.pk)
+    context = {"assignment": assignment, "submission": submission, "pictures": pictures, "form": form}
+    context["chosen_pk"] = str(form["picture"].value() or "")
+    context["is_late"] = assignment.is_late_at(timezone.now())
+    return render(request, "gallery/hand_in.html", context, status=422 if form.errors else 200)
+
+
+def _handed_in(request: HttpRequest, assignment: Assignment, form: HandInForm) -> Submission | None:
+    """The submission; None when the form now says what is wrong."""
+    data = form.cleaned_data
+    try:
+        made = hand_in(
+            student=request.user,
+            assignment=assignment,
+            pictures=[data["picture"]],
+            title=data["title"],
+            reflection=data["reflection"],
+            monument=data["monument"],
+        )
+    except NotAllowed as problem:
+        raise PermissionDenied(str(problem.detail)) from problem
+    except Problem as problem:
+        form.add_error(FIELD_OF.get(problem.code), str(problem.detail))
+        return None
+    messages.success(request, _("Handed in. Your teacher can see it now."))
+    return made
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """The student's own hand-in with what came of it; for a teacher of the class the page to grade it on."""
+    found = get_object_or_404(with_work(Submission.objects.visible_to(request.user)), pk=pk)
+    if not request.user.is_student:
+        return grading_page(request, found)
+    if request.method == "POST":
+        raise PermissionDenied
+    return render(request, "gallery/submission.html", _own_context(found))
+
+
+def _own_context(found: Submission) -> dict:
+    grade = getattr(found, "grade", None)
+    is_graded = found.status == Submission.Status.GRADED and grade is not None and grade.released_at is not None
+    works = [chosen.picture for chosen in found.chosen.all()]
+    context: dict = {
+        "submission": found,
+        "assignment": found.assignment,
+        "works": works,
+        "can_withdraw": can_withdraw(found, timezone.now()),
+        "can_hand_in": found.status in CAN_BE_HANDED_IN
+        and (found.assignment.is_open or found.status == Submission.Status.RETURNED),
+        "grade": grade if is_graded else None,
+        # A grade that is not released shows as handed in.
+        "status": found.status if is_graded or found.status != Submission.Status.GRADED else "handed_in",
+    }
+    if is_graded:
+        points = {score.criterion_id: score.points for score in grade.scores.all()}
+        criteria = [(criterion, points.get(criterion.pk)) for criterion in found.assignment.criteria.all()]
+        context["scores"] = criteria
+        context["sum"] = sum(points.values())
+        context["most"] = sum(criterion.points for criterion, _points in criteria)
+    return context
+
+
+@require_POST
+def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Submission.objects.visible_to(request.user).select_related("assignment"), pk=pk)
+    with problems_told(request):
+        withdraw(submission=found, student=request.user)
+        messages.success(request, _("Taken back. You can change it and hand it in again."))
+    return redirect("gallery:submission", pk)
+
+
+@require_safe
+def submission_box(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fragment for the studio: where the hand-in stands and the next step; ``compact=1`` is the state alone."""
+    assignment = _assignment(request, pk)
+    context: dict = {"assignment": assignment, "is_compact": request.GET.get("compact") == "1"}
+    if request.user.is_student:
+        found = _own_submission(request, assignment)
+        context["has_pictures"] = choosable_pictures(student=request.user, assignment=assignment).exists()
+        context["is_late"] = assignment.is_late_at(timezone.now())
+        if found is not None:
+            context |= _box_facts(found)
+    else:
+        waiting = Submission.objects.filter(assignment=assignment, status=Submission.Status.HANDED_IN)
+        context["waiting_count"] = waiting.count()
+    return render(request, "gallery/_submission_box.html", context)
+
+
+def _box_facts(found: Submission) -> dict:
+    grade = getattr(found, "grade", None)
+    is_shown = found.status != Submission.Status.GRADED or (grade is not None and grade.released_at is not None)
+    return {"submission": found, "status": found.status if is_shown else "handed_in"}

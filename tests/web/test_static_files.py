@@ -27,7 +27,7 @@ def test_the_collected_stylesheet_is_one_file_with_every_part_in_its_layer(tmp_p
     assert "@import" not in sheet
     source = (settings.BASE_DIR / "static/css/app.css").read_text()
     layers = re.findall(r"layer\((\w+)\)", source)
-    assert [line for line in re.findall(r"^@layer (\w+) {", sheet, re.M)] == layers
+    assert list(re.findall(r"^@layer (\w+) {", sheet, re.M)) == layers
     assert "--paper:" in sheet
     assert ".studio {" in sheet
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tests.settings import *  # noqa: F403
-from tests.settings import INSTALLED_APPS, TEMPLATES
+from tests.settings import BASE_DIR, INSTALLED_APPS, TEMPLATES
 
 ROOT_URLCONF = "tests.web.styleguide.urls"
-TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")
-INSTALLED_APPS.append("tests.web.styleguide")
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "templates", Path(__file__).parent / "templates"]}]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.web.styleguide"]
 SILENCED_SYSTEM_CHECKS = ["urls.W005"]

@@ -41,7 +41,7 @@ def style_page(request: HttpRequest, page: str) -> HttpResponse:
     """A prototype page with sample data; ``?state=`` chooses what is going on in it."""
     if page not in ROLE_OF_PAGE:
         raise Http404
-    is_korean = request.LANGUAGE_CODE == "ko"  # type: ignore[attr-defined]
+    is_korean = request.LANGUAGE_CODE == "ko"
     context: dict[str, Any] = samples.context(page, is_korean, request.GET.get("state", ""))
     context["user"] = person(ROLE_OF_PAGE[page], is_korean)
     return render(request, f"styleguide/{page}.html", context)

@@ -15,7 +15,7 @@ from assignments import ideas
 from assignments.forms.prompts import DrawForm, new_key
 from assignments.models import Assignment, Generation, Lesson, Picture
 from assignments.services.generations import Waiting, tries_left, waiting_for
-from assignments.services.refusals import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
+from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
 from edu4all.accounts.models import Membership, User
 from edu4all.web.problems import Problem
 

@@ -4,12 +4,6 @@ import pytest
 from django.test import Client
 
 from edu4all.accounts.models import User
-from tests.cast import Cast, make_cast
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

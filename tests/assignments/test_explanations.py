@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assignments import policy
 from assignments.services.policies import effective_policy
-from assignments.services.refusals import (
+from assignments.services.explanations import (
     KIND_REASONS,
     explain_refusal,
     failure_text,

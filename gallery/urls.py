@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, exhibitions, export, grading, reviews, submissions, walls
+from .views import desk, exhibitions, export, grading, lesson, reviews, submissions, walls
 
 app_name = "gallery"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("assignments/<int:pk>/submission-box/", submissions.submission_box, name="submission_box"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/withdraw/", submissions.withdraw_page, name="withdraw"),
+    # The live lesson's table, a fragment of a page of assignments
+    path("assignments/<int:pk>/lesson-rows/", lesson.lesson_rows, name="lesson_rows"),
     # Grading
     path("assignments/<int:pk>/submissions/", grading.submissions, name="submissions"),
     path("submissions/<int:pk>/grade/", grading.grade, name="grade"),

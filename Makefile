@@ -1,12 +1,15 @@
 # The commands of the house. `make demo` serves a seeded school, `make test` checks everything.
 
-# The first Python that is new enough and can make a virtual environment; whatever python3 is, if none can.
-PYTHON := $(shell for each in python3 python3.13 python3.12 python3.11; do \
-	$$each -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
-	&& echo $$each && exit; done; echo python3)
+# The first Python that is new enough and can make a virtual environment; else one that is at least new enough,
+# so that set-up can say what it lacks.
+IS_NEW = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON := $(shell for check in "import venv, ensurepip; $(IS_NEW)" "$(IS_NEW)"; do \
+	for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c "$$check" 2>/dev/null && echo $$each && exit; done; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: help demo test lint bench chaos messages lock clean
+.DEFAULT_GOAL := help
+.PHONY: python help demo test lint bench chaos messages lock clean
 
 help:
 	@echo "make demo      set up and serve a seeded school (PORT=8000)"
@@ -18,31 +21,34 @@ help:
 	@echo "make lock      pin newer versions of what pyproject.toml asks for"
 	@echo "make clean     remove what was made, .venv and the demo's data included"
 
-demo:
+python:
+	@test -n "$(PYTHON)" || { echo "Install Python 3.11, 3.12 or 3.13 with venv and pip: none was found." >&2; exit 1; }
+
+demo: python
 	@$(PYTHON) scripts/setup.py demo
 	@exec $(VENV_PYTHON) manage.py serve_demo
 
-test:
+test: python
 	@$(PYTHON) scripts/setup.py test
 	@exec $(VENV_PYTHON) scripts/check.py
 
-lint:
+lint: python
 	@$(PYTHON) scripts/setup.py test
 	@exec $(VENV_PYTHON) scripts/check.py --lint
 
-bench:
+bench: python
 	@$(PYTHON) scripts/setup.py test 1>&2
 	@exec $(VENV_PYTHON) -m tests.bench
 
-chaos:
+chaos: python
 	@$(PYTHON) scripts/setup.py test
 	@exec $(VENV_PYTHON) -m tests.support.servers -- $(VENV_PYTHON) -m pytest tests/chaos -m "long or not long" -v
 
-messages:
+messages: python
 	@$(PYTHON) scripts/setup.py test
 	@exec $(VENV_PYTHON) scripts/messages.py update
 
-lock:
+lock: python
 	@$(PYTHON) scripts/setup.py test
 	@exec $(VENV_PYTHON) scripts/lock.py
 

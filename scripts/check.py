@@ -27,6 +27,7 @@ ONCE_IS_ENOUGH = (
     "web",
     "test_house.py",
     "test_messages.py",
+    "test_setup.py",
     "test_strict.py",
 )
 

@@ -33,11 +33,11 @@ test: python
 	@exec $(VENV_PYTHON) scripts/check.py
 
 lint: python
-	@$(PYTHON) scripts/setup.py test
+	@$(PYTHON) scripts/setup.py develop
 	@exec $(VENV_PYTHON) scripts/check.py --lint
 
 bench: python
-	@$(PYTHON) scripts/setup.py test 1>&2
+	@$(PYTHON) scripts/setup.py develop 1>&2
 	@exec $(VENV_PYTHON) -m tests.bench
 
 chaos: python
@@ -45,11 +45,11 @@ chaos: python
 	@exec $(VENV_PYTHON) -m tests.support.servers -- $(VENV_PYTHON) -m pytest tests/chaos -m "long or not long" -v
 
 messages: python
-	@$(PYTHON) scripts/setup.py test
+	@$(PYTHON) scripts/setup.py develop
 	@exec $(VENV_PYTHON) scripts/messages.py update
 
 lock: python
-	@$(PYTHON) scripts/setup.py test
+	@$(PYTHON) scripts/setup.py develop
 	@exec $(VENV_PYTHON) scripts/lock.py
 
 clean:

@@ -1,6 +1,7 @@
 """Make everything ready: virtual environment, locked packages, translations, system parts for the tests.
 
-Runs on the standard library alone. ``setup.py demo`` prepares for serving, ``setup.py test`` for testing.
+Runs on the standard library alone. ``setup.py demo`` prepares for serving, ``setup.py develop`` for tools and
+measurements, ``setup.py test`` for the tests, with the servers and the browser that they start.
 A second run finds the work done and takes a moment.
 """
 
@@ -25,7 +26,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 OLDEST, NEWEST = (3, 11), (3, 13)
 # dev.txt holds everything of run.txt in the same versions, so installing it serves both.
-LOCKS = {"demo": ["run"], "test": ["dev", "run"]}
+LOCKS = {"demo": ["run"], "develop": ["dev", "run"], "test": ["dev", "run"]}
 
 
 def check_python() -> None:
@@ -136,6 +137,7 @@ def main() -> int:
         compile_messages()
         if purpose == "test":
             system.provide()
+        if purpose != "demo":
             make_development_database()
     except SetupError as error:
         print(error, file=sys.stderr)

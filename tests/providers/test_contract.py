@@ -7,7 +7,7 @@ import time
 import pytest
 from PIL import Image
 
-from assignments.generation.errors import CapabilityMissing, GenerationError
+from assignments.generation.errors import GenerationError, RequestInvalid
 from assignments.generation.images import verify
 from assignments.generation.providers.base import Address, ImageRequest, Provider, SourceImage
 from assignments.generation.providers.registry import build_provider, kinds
@@ -79,7 +79,7 @@ def test_an_edit_takes_a_mask(provider: Provider) -> None:
 
 
 def test_an_edit_of_nothing_is_refused_before_any_call(provider: Provider, server: RehearsalServer) -> None:
-    with pytest.raises(CapabilityMissing):
+    with pytest.raises(RequestInvalid):
         provider.edit(ask())
     assert server.counters()["requests"] == 0
 

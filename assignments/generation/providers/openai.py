@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import httpx2
 from openai import OpenAI
 
-from ..errors import BadAnswer, CapabilityMissing, GenerationError, RequestInvalid
+from ..errors import BadAnswer, GenerationError, RequestInvalid
 from .addresses import read_origin
 from .answers import read_json, read_result
 from .base import Address, Capabilities, ImageRequest, ImageResult, SourceImage
@@ -53,7 +53,7 @@ class OpenAIProvider:
     def edit(self, request: ImageRequest) -> ImageResult:
         source, mask = request.source, request.mask
         if source is None:
-            raise CapabilityMissing("An edit needs a picture to start from.")
+            raise RequestInvalid("An edit needs a picture to start from.")
 
         def send(client: OpenAI, parameters: dict[str, Any]) -> Any:
             files: dict[str, Any] = {"image": _as_file("picture", source)}

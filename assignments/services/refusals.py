@@ -1,3 +1,4 @@
+# NOTE: assignments/services/refusals.py belongs to the studio part (restored by the lead on purpose; do not overwrite). The engine code that stood here lives in assignments/services/refused_presses.py.
 """What a student reads when a picture was not drawn: where it stopped, why in kind words, and what else to say."""
 
 from __future__ import annotations

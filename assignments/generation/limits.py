@@ -1,0 +1,130 @@
+"""The speed of a limit: the generic cell rate algorithm (GCRA, ITU-T I.371), its virtual-scheduling form.
+
+Two clocks follow the same rule. ``Limit.tat`` plans: dispatch claims rows a moment ahead of their
+slots. ``Limit.send_tat`` books: a worker that is ready takes the exact moment at which its request
+leaves. A worker that comes late to its slot pushes the next booking, never the provider's patience.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from assignments.models import Limit
+
+from .clock import as_moment, database_now
+from .providers.base import RateFacts
+
+# The provider's clock and ours differ a little, and so do two roads to it.
+MARGIN = 1.01
+MAX_RETRY_AFTER_SECONDS = 300.0
+MAX_UNITS = 10
+# How far ahead of its slot a row may be claimed; the broker carries the claim meanwhile.
+AHEAD_SECONDS = 1.0
+LEARNED_FOR = timedelta(minutes=30)
+LEARNING_PAUSE = timedelta(seconds=10)
+SLOW_DOWN = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The numbers of GCRA. ``spacing_seconds`` is one unit's share; ``tolerance_seconds`` lets a burst through."""
+
+    spacing_seconds: float
+    tolerance_seconds: float
+
+    def slot(self, tat: float, now: float) -> float:
+        """The earliest moment for the next unit."""
+        return max(now, tat - self.tolerance_seconds)
+
+    def after(self, tat: float, slot: float, units: int) -> float:
+        """The theoretical arrival time once ``units`` have been taken at ``slot``."""
+        return max(tat, slot) + units * self.spacing_seconds
+
+    def believable(self, tat: float, now: float) -> float:
+        """``tat``, unless it stands further ahead than any booking could have put it.
+
+        Then the clock was set back; waiting for it would stop the school.
+        """
+        furthest = now + AHEAD_SECONDS + self.tolerance_seconds + MAX_UNITS * self.spacing_seconds
+        return tat if tat <= furthest else now + self.spacing_seconds
+
+
+def pace_of(limit: Limit, now: float) -> Pace:
+    true_spacing = 60.0 / effective_per_minute(limit, now)
+    return Pace(true_spacing * MARGIN, (limit.burst - 1) * true_spacing)
+
+
+def effective_per_minute(limit: Limit, now: float) -> float:
+    """The operator's number, or the lower one that the provider taught us in the last half hour."""
+    if limit.learned_per_minute is None or limit.learned_at is None:
+        return limit.per_minute
+    is_fresh = abs(as_moment(now) - limit.learned_at) < LEARNED_FOR
+    return min(limit.per_minute, limit.learned_per_minute) if is_fresh else limit.per_minute
+
+
+def units_of(limit: Limit, count: int) -> int:
+    return count if limit.unit == Limit.Unit.PICTURES else 1
+
+
+def resting_until(limit: Limit, now: float) -> float:
+    """When a 429 lets the queue go on; 0 when nothing rests."""
+    is_resting = now < limit.not_before <= now + MAX_RETRY_AFTER_SECONDS + 1
+    return limit.not_before if is_resting else 0.0
+
+
+def book_sending(limit_pk: int, count: int) -> float:
+    """Take the next moment to send and return the seconds until then. Call it inside a transaction."""
+    limit = Limit.objects.select_for_update().get(pk=limit_pk)
+    now = database_now()
+    pace = pace_of(limit, now)
+    tat = pace.believable(limit.send_tat, now)
+    slot = max(pace.slot(tat, now), resting_until(limit, now))
+    Limit.objects.filter(pk=limit_pk).update(send_tat=pace.after(tat, slot, units_of(limit, count)))
+    return slot - now
+
+
+def push_back(limit_pk: int, seconds: float) -> None:
+    """Let the queue rest: the provider asked for it, or can't be reached."""
+    with transaction.atomic():
+        until = database_now() + min(max(seconds, 0.0), MAX_RETRY_AFTER_SECONDS)
+        Limit.objects.filter(pk=limit_pk).update(not_before=Greatest(F("not_before"), until))
+
+
+def learn_from_refusal(limit_pk: int, retry_after_seconds: float | None) -> None:
+    """A 429 although our clock allowed it: rest, and go slower for half an hour.
+
+    Several calls in flight are refused together; they teach one lesson.
+    """
+    with transaction.atomic():
+        limit = Limit.objects.select_for_update().get(pk=limit_pk)
+        now = database_now()
+        rest = retry_after_seconds if retry_after_seconds is not None else 60.0 / limit.per_minute
+        until = now + min(max(rest, 0.2), MAX_RETRY_AFTER_SECONDS)
+        changes: dict[str, object] = {"not_before": max(until, resting_until(limit, now))}
+        if limit.learned_at is None or abs(as_moment(now) - limit.learned_at) > LEARNING_PAUSE:
+            changes["learned_per_minute"] = max(0.1, effective_per_minute(limit, now) * SLOW_DOWN)
+            changes["learned_at"] = as_moment(now)
+        Limit.objects.filter(pk=limit_pk).update(**changes)
+
+
+def learn_from_headers(limit_pk: int, facts: RateFacts) -> None:
+    """Believe an ``x-ratelimit-limit`` below the operator's number, and an allowance that is used up."""
+    if facts.limit is None and facts.remaining is None:
+        return
+    with transaction.atomic():
+        limit = Limit.objects.select_for_update().get(pk=limit_pk)
+        now = database_now()
+        changes: dict[str, object] = {}
+        if facts.limit and facts.limit < effective_per_minute(limit, now):
+            changes["learned_per_minute"] = float(facts.limit)
+            changes["learned_at"] = as_moment(now)
+        if facts.remaining == 0 and facts.reset_seconds:
+            until = now + min(facts.reset_seconds, MAX_RETRY_AFTER_SECONDS)
+            changes["not_before"] = max(until, resting_until(limit, now))
+        if changes:
+            Limit.objects.filter(pk=limit_pk).update(**changes)

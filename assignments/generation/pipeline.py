@@ -1,0 +1,202 @@
+"""A claimed row's way through a worker: ledger, call, bytes put down, then the check.
+
+Whatever happens to the worker at any line, the row's lease runs out and the sweeper knows from
+ledger and stored bytes how to go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from django.db import transaction
+from django.db.models import F
+
+from assignments.models import ClassPolicy, Generation, ProviderCall
+
+from . import budget, leases, ledger, limits, opinion, recovery, spool, transitions
+from .checking import check_and_finish, put_originals
+from .clock import as_moment, database_now
+from .endpoints import provider_of
+from .errors import BadAnswer, EmptyAnswer, GenerationError
+from .images import verify
+from .providers.base import ImageRequest, ImageResult
+from .request import build_request
+from .run import Run, load_run, release_connection
+
+logger = logging.getLogger(__name__)
+
+Status = Generation.Status
+# A worker whose moment to send lies further away gives the row back instead of sleeping on it.
+LONGEST_WAIT_SECONDS = 2.5
+# The row is looked at again a moment before its slot: booking takes a statement or two.
+BOOKING_SECONDS = 0.012
+PROMPT_HOLD_SECONDS = 60.0
+
+
+def generate(pk: int, claim: int) -> None:
+    """Draw or finish one claimed row; does nothing when the claim no longer holds it."""
+    run = load_run(pk, claim)
+    if run is None:
+        return
+    with leases.held(pk, claim):
+        try:
+            if run.generation.status == Status.CHECKING:
+                check_and_finish(run)
+            else:
+                _draw(run)
+        except Exception:
+            logger.exception("generation %s claim %s broke", pk, claim)
+            recovery.after_crash(run)
+
+
+def _draw(run: Run) -> None:
+    row = run.generation
+    found = spool.find(row)
+    if found:
+        # A call that was given up for lost has brought its bytes after all; they are paid.
+        accept(run, found)
+        return
+    if not _is_prompt_passed(run):
+        return
+    try:
+        provider = provider_of(run.endpoint)
+        request = build_request(run)
+    except GenerationError as error:
+        recovery.after_error(run, error)
+        return
+    call = _begin_call(run)
+    if call is None:
+        return
+    try:
+        with run.watch.elsewhere():
+            result = _call(provider.edit if request.source else provider.generate, request)
+    except GenerationError as error:
+        ledger.end_failed(call.pk, error)
+        recovery.after_error(run, error)
+        return
+    images = spool.images_of(result)
+    with run.watch.elsewhere():
+        _put_down(row, images)
+    ledger.end_drawn(call.pk, result, _cost(run, result))
+    if row.limit_id is not None:
+        limits.learn_from_headers(row.limit_id, result.rate)
+    accept(run, images)
+
+
+def accept(run: Run, images: tuple[spool.SpooledImage, ...]) -> None:
+    """Look at the pictures that came, move on to CHECKING and finish."""
+    row, model = run.generation, run.model
+    try:
+        with run.watch.elsewhere():
+            for image in images:
+                verify(
+                    image.data,
+                    width=model.width,
+                    height=model.height,
+                    is_colour_required=run.assignment.is_colour_required,
+                )
+    except GenerationError as error:
+        ledger.mark_picture_fault(row.pk, row.claim, error)
+        spool.remove(row, row.claim)
+        recovery.after_error(run, error)
+        return
+    stored = put_originals(run, images)
+    expires_at = as_moment(database_now() + leases.LEASE_SECONDS)
+    if transitions.move(
+        row, to=Status.CHECKING, stored=stored, lease_expires_at=expires_at, is_suspect=False
+    ):
+        check_and_finish(run, images)
+
+
+def _is_prompt_passed(run: Run) -> bool:
+    """Ask for the second opinion on the words. Without an answer the class's switch decides."""
+    said = opinion.on_prompt(run)
+    if said.outcome == "flagged":
+        transitions.refuse(run.generation, stage=Generation.Stage.PROMPT, kind="prompt_flagged")
+        return False
+    policy = getattr(run.generation.classroom, "policy", None)
+    must_wait = policy is None or policy.when_unchecked == ClassPolicy.WhenUnchecked.HOLD
+    if said.was_asked and said.outcome == "unchecked" and must_wait:
+        transitions.requeue(run.generation, rest_seconds=PROMPT_HOLD_SECONDS)
+        return False
+    return True
+
+
+def _begin_call(run: Run) -> ProviderCall | None:
+    """Wait for the slot, then in one transaction book the moment of sending and write the ledger's row.
+
+    None when the row is no longer ours, or its moment has moved too far away (it is back in the queue).
+    """
+    row = run.generation
+    assert row.limit_id is not None
+    assert row.slot_at is not None
+    wait = row.slot_at - database_now() - BOOKING_SECONDS
+    if wait > 0:
+        release_connection()
+        with run.watch.elsewhere():
+            time.sleep(min(wait, LONGEST_WAIT_SECONDS))
+    with transaction.atomic():
+        wait = limits.book_sending(row.limit_id, row.count)
+        send_at = time.monotonic() + wait
+        call = _write_call(run, wait) if wait <= LONGEST_WAIT_SECONDS else None
+        if call is None:
+            transaction.set_rollback(True)
+    if call is None:
+        transitions.requeue(row)
+        return None
+    release_connection()
+    with run.watch.elsewhere():
+        time.sleep(max(0.0, send_at - time.monotonic()))
+    return call
+
+
+def _write_call(run: Run, wait_seconds: float) -> ProviderCall | None:
+    row = run.generation
+    now = database_now()
+    first_call_at = row.first_call_at or as_moment(now)
+    lease_expires_at = as_moment(now + wait_seconds + leases.LEASE_SECONDS)
+    won = Generation.objects.filter(pk=row.pk, status=Status.DRAWING, claim=row.claim).update(
+        calls_begun=F("calls_begun") + 1,
+        first_call_at=first_call_at,
+        lease_expires_at=lease_expires_at,
+        is_suspect=False,
+        changed_at=as_moment(now),
+    )
+    if not won:
+        return None
+    row.calls_begun += 1
+    row.first_call_at = first_call_at
+    return ledger.begin_call(row, now + wait_seconds)
+
+
+def _call(draw, request: ImageRequest) -> ImageResult:
+    """Call the provider; whatever else it raises is an answer that we could not read."""
+    try:
+        result = draw(request)
+    except GenerationError:
+        raise
+    except Exception as error:
+        logger.exception("a provider raised what it must not")
+        raise BadAnswer(repr(error)) from error
+    if not result.images:
+        raise EmptyAnswer("no pictures")
+    if len(result.images) > request.count:
+        return ImageResult(
+            result.images[: request.count], result.usage, result.request_id, result.rate, result.cost
+        )
+    return result
+
+
+def _put_down(row: Generation, images: tuple[spool.SpooledImage, ...]) -> None:
+    """The spool comes first; with its disk full the storage is the only place left."""
+    try:
+        spool.write(row, images)
+    except OSError as error:
+        logger.error("the spool took no bytes of generation %s: %s", row.pk, error)
+
+
+def _cost(run: Run, result: ImageResult):
+    if result.cost is not None:
+        return result.cost
+    return budget.cost_of(run.model, result.usage, len(result.images))

@@ -155,6 +155,11 @@ def test_the_limit_is_a_true_one() -> None:
     now[0] = 100.0
     assert [limit.take(), limit.take()] == [0.0, 0.0]
     assert limit.take(2) == 1.0
+    assert limit.left() == (0, 2.0)
+    now[0] = 101.5
+    assert limit.left() == (1, 0.5)
+    now[0] = 200.0
+    assert limit.left() == (2, 0.0)
 
 
 def test_jitter_lets_a_request_come_early_but_not_more_of_them() -> None:
@@ -170,7 +175,9 @@ def test_jitter_lets_a_request_come_early_but_not_more_of_them() -> None:
 def test_too_fast_is_429_with_the_time_to_wait() -> None:
     with RehearsalServer(RehearsalConfig(limit=120)) as server:
         provider = openai_provider(server)
-        provider.generate(ImageRequest(MODEL, "a dog"))
+        rate = provider.generate(ImageRequest(MODEL, "a dog")).rate
+        assert (rate.limit, rate.remaining) == (120, 0)
+        assert 0 < (rate.reset_seconds or 0) <= 0.5
         with pytest.raises(RateLimited) as caught:
             provider.generate(ImageRequest(MODEL, "a dog"))
         wait = caught.value.retry_after_seconds

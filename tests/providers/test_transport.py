@@ -150,5 +150,5 @@ def test_one_provider_serves_many_threads() -> None:
         for thread in threads:
             thread.join()
         assert len(set(drawn)) == 12
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 2.0
         assert server.counters()["in_flight"] == 0

@@ -227,9 +227,13 @@ class RehearsalHandler(BaseHTTPRequestHandler):
     def _send_rate_headers(self) -> None:
         config = self.server.config
         if config.limit:
-            self.send_header("x-ratelimit-limit-requests", f"{config.limit:g}")
-            self.send_header("x-ratelimit-remaining-requests", "0")
-            self.send_header("x-ratelimit-reset-requests", f"{60 / config.limit:.3f}s")
+            remaining, reset_seconds = self.server.limit.left()
+            self.send_header(f"x-ratelimit-limit-{self._unit()}", f"{config.limit:g}")
+            self.send_header(f"x-ratelimit-remaining-{self._unit()}", str(remaining))
+            self.send_header(f"x-ratelimit-reset-{self._unit()}", f"{reset_seconds:.3f}s")
+
+    def _unit(self) -> str:
+        return "images" if self.server.config.unit == "pictures" else "requests"
 
 
 def usage_of(order: Order) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ class RateLimit:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._spacing = 60.0 / per_minute if per_minute else 0.0
+        self._burst = burst
         self._tolerance = (burst - 1) * self._spacing + jitter_seconds
         self._clock = clock
         self._lock = threading.Lock()
@@ -40,3 +42,11 @@ class RateLimit:
                 return wait
             self._next_at = max(now, self._next_at) + units * self._spacing
             return 0.0
+
+    def left(self) -> tuple[int, float]:
+        """Return the units that may come now, and the seconds until the whole burst may."""
+        if not self._spacing:
+            return self._burst, 0.0
+        with self._lock:
+            booked = max(0.0, self._next_at - self._clock())
+            return max(0, self._burst - math.ceil(booked / self._spacing)), booked

@@ -1,0 +1,131 @@
+import pytest
+from django.urls import reverse
+
+from edu4all.accounts.models import AuditEvent, Membership, User
+from edu4all.accounts.services.people import split_names
+from tests.cast import PASSWORD, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("pasted", "names"),
+    [
+        ("김민준\n이서윤\n", ["김민준", "이서윤"]),
+        ("1\t김민준\n2\t이서윤", ["김민준", "이서윤"]),
+        ("1. 김민준\r\n2) 이서윤", ["김민준", "이서윤"]),
+        ("- Ada Byron\n• Alan T.\n\n", ["Ada Byron", "Alan T."]),
+        ("3,박하준,남\n", ["박하준"]),
+        ("  \n\t\n", []),
+    ],
+)
+def test_names_are_read_from_what_teachers_paste(pasted: str, names: list[str]) -> None:
+    assert split_names(pasted) == names
+
+
+def test_pasted_names_become_accounts_with_slips(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    url = reverse("accounts:add_students", args=[cast.classroom.pk])
+    page = client.post(url, {"names": "1\t김민준\n2\t이서윤"})
+    slips = page.context["slips"]
+    assert [slip.user.display_name for slip in slips] == ["김민준", "이서윤"]
+    assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    for slip in slips:
+        assert slip.password in page.content.decode()
+        assert Membership.objects.filter(classroom=cast.classroom, user=slip.user, role="student").exists()
+    client.logout()
+    first = {"username": slips[0].user.username, "password": slips[0].password}
+    assert client.post(reverse("accounts:sign_in"), first).headers["Location"] == "/"
+
+
+def test_no_names_make_no_accounts_and_say_so(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    before = User.objects.count()
+    page = client.post(reverse("accounts:add_students", args=[cast.classroom.pk]), {"names": " \n"})
+    assert page.status_code == 422
+    assert User.objects.count() == before
+
+
+def test_too_many_names_make_none(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    before = User.objects.count()
+    names = "\n".join(f"Student {number}" for number in range(201))
+    page = client.post(reverse("accounts:add_students", args=[cast.classroom.pk]), {"names": names})
+    assert page.status_code == 422
+    assert "200" in page.content.decode()
+    assert User.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("teacher", 200),
+        ("admin", 200),
+        ("student", 403),
+        ("teacher2", 404),
+        ("stranger_teacher", 404),
+        ("stranger_admin", 404),
+        ("stranger", 404),
+    ],
+)
+def test_who_may_see_a_roster(cast: Cast, client, person: str, status: int) -> None:
+    client.force_login(getattr(cast, person))
+    assert client.get(reverse("accounts:roster", args=[cast.classroom.pk])).status_code == status
+
+
+def test_nobody_resets_a_password_through_another_class(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    member = cast.classroom2.memberships.get(user=cast.student3)
+    url = reverse("accounts:reset_password", args=[cast.classroom.pk, member.pk])
+    assert client.post(url).status_code == 404
+    cast.student3.refresh_from_db()
+    assert cast.student3.check_password(PASSWORD)
+
+
+def test_a_teachers_password_is_not_reset_from_the_roster(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    member = cast.classroom.memberships.get(user=cast.teacher)
+    url = reverse("accounts:reset_password", args=[cast.classroom.pk, member.pk])
+    assert client.post(url).status_code == 404
+
+
+def test_who_leaves_a_class_no_longer_sees_it(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    member = cast.classroom.memberships.get(user=cast.student)
+    client.post(reverse("accounts:remove_member", args=[cast.classroom.pk, member.pk]))
+    assert not type(cast.classroom).objects.visible_to(cast.student).exists()
+    assert AuditEvent.objects.filter(verb="member.removed", target="Bora").count() == 1
+
+
+def test_a_colleague_can_be_let_in_but_not_a_student_or_a_stranger(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    url = reverse("accounts:add_class_teacher", args=[cast.classroom.pk])
+    assert client.post(url, {"teacher": cast.teacher2.pk}).status_code == 302
+    assert cast.classroom.can_be_managed_by(cast.teacher2)
+    for person in (cast.student3, cast.stranger_teacher):
+        assert client.post(url, {"teacher": person.pk}).status_code == 404
+    assert client.post(url, {"teacher": "x"}).status_code == 404
+
+
+def test_a_new_code_ends_the_old_one(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    old = cast.classroom.code
+    client.post(reverse("accounts:change_code", args=[cast.classroom.pk]), {"action": "new"})
+    cast.classroom.refresh_from_db()
+    assert cast.classroom.code != old
+
+
+def test_the_rosters_queries_do_not_grow(cast: Cast, client, django_assert_max_num_queries) -> None:
+    client.force_login(cast.teacher)
+    url = reverse("accounts:roster", args=[cast.classroom.pk])
+    with django_assert_max_num_queries(12) as few:
+        client.get(url)
+    people = [
+        User(username=f"many{number}", school=cast.school, display_name=f"Many {number}", password="!")
+        for number in range(60)
+    ]
+    Membership.objects.bulk_create(
+        Membership(classroom=cast.classroom, user=person) for person in User.objects.bulk_create(people)
+    )
+    with django_assert_max_num_queries(len(few)):
+        client.get(url)

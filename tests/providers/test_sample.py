@@ -147,14 +147,17 @@ def test_a_set_of_pictures_has_its_own_seeds_which_can_be_asked_for_again():
     assert draw("피사의 사탑을 든 아이", images[2].seed).data == images[2].data
 
 
-@pytest.mark.parametrize("size", [(1536, 864), (1024, 576), (256, 144), (864, 1536), (1024, 1024), (2048, 512)])
+@pytest.mark.parametrize(
+    "size", [(1536, 864), (1024, 576), (256, 144), (864, 1536), (1024, 1024), (2048, 512)]
+)
 def test_any_size_is_met_exactly(size):
     assert picture(draw("개선문 옆의 곰", width=size[0], height=size[1])).size == size
 
 
 def test_the_light_follows_the_hour():
     brightness = {
-        word: ImageStat.Stat(picture(draw(f"{word} 초원의 집")).convert("L")).mean[0] for word in ("아침", "저녁", "밤")
+        word: ImageStat.Stat(picture(draw(f"{word} 초원의 집")).convert("L")).mean[0]
+        for word in ("아침", "저녁", "밤")
     }
     assert brightness["아침"] > brightness["저녁"] + 20 > brightness["밤"] + 40
 
@@ -205,7 +208,9 @@ def test_the_negative_prompt_drops_what_it_names():
 
 def test_an_edit_changes_the_scene_that_the_picture_remembers():
     first = draw("아침 햇살에 에펠탑 옆에 있는 개")
-    changed = PROVIDER.edit(ask("밤으로 바꾸고 풍선을 더해 줘", None, source=SourceImage(first.data))).images[0]
+    changed = PROVIDER.edit(ask("밤으로 바꾸고 풍선을 더해 줘", None, source=SourceImage(first.data))).images[
+        0
+    ]
     for word in ("Eiffel", "dog", "balloon", "at night"):
         assert word in changed.alt["en"]
     assert difference(first, changed) > 10
@@ -228,7 +233,12 @@ def test_a_masked_edit_touches_only_the_open_part():
     edited = picture(PROVIDER.edit(request).images[0])
     right, left = (780, 0, 1536, 864), (0, 0, 756, 864)
     assert edited.crop(right).tobytes() == picture(first).crop(right).tobytes()
-    assert statistics.fmean(ImageStat.Stat(ImageChops.difference(edited.crop(left), picture(first).crop(left))).mean) > 20
+    assert (
+        statistics.fmean(
+            ImageStat.Stat(ImageChops.difference(edited.crop(left), picture(first).crop(left))).mean
+        )
+        > 20
+    )
 
 
 def test_the_file_holds_no_word_of_the_student():
@@ -284,7 +294,9 @@ def test_a_picture_takes_well_under_a_second_of_processor_time():
 def test_the_registry_builds_it():
     provider = build_provider("sample", Address())
     able = provider.capabilities("sample")
-    assert able.has_seed and able.can_edit and able.can_mask and able.max_count == 4 and able.has_negative_prompt
+    assert (
+        able.has_seed and able.can_edit and able.can_mask and able.max_count == 4 and able.has_negative_prompt
+    )
     assert able.qualities == ("low", "medium", "high")
     assert provider.generate(replace(ask("개", 3), quality="high")).images[0].data == draw("개", 3).data
 
@@ -293,7 +305,9 @@ def test_the_registry_builds_it():
 @given(
     st.one_of(
         st.text(max_size=80),
-        st.lists(st.sampled_from(sorted(lexicon().korean) + sorted(lexicon().english)), max_size=14).map(" ".join),
+        st.lists(st.sampled_from(sorted(lexicon().korean) + sorted(lexicon().english)), max_size=14).map(
+            " ".join
+        ),
     ),
     st.integers(0, 2**32 - 1),
     st.sampled_from([0.0, 0.3, 0.7, 1.0]),

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from .figures import Pose
 from .scene import Kind, Link, Scene, Thing
-from .sprites import Sprite, back_of, emoji_sprite, figure_sprite, natural_height, thing_sprite, umbrella
-from .svg import line
+from .sprites import (
+    Sprite,
+    back_of,
+    balloon,
+    emoji_sprite,
+    figure_sprite,
+    natural_height,
+    thing_sprite,
+    umbrella,
+)
 
 _HELD = {Link.HOLDING, Link.WEARING}
 _STANDS_ON = {Link.ON, Link.RIDING}
@@ -30,7 +38,9 @@ def build_clusters(scene: Scene) -> tuple[list[int], list[Cluster]]:
     roots = [number for number in range(len(scene.things)) if number not in held and number not in lifted]
     if not roots and scene.things:
         roots = [0]
-    monuments = [number for number in roots if scene.things[number].kind is Kind.MONUMENT and number not in carriers]
+    monuments = [
+        number for number in roots if scene.things[number].kind is Kind.MONUMENT and number not in carriers
+    ]
     clusters = [_cluster(scene, number) for number in roots if number not in monuments]
     return monuments, clusters
 
@@ -81,12 +91,14 @@ def _hold(holder: Sprite, thing: Thing, is_second: bool) -> Sprite:
     if thing.kind is Kind.MONUMENT:
         return holder.joined(thing_sprite(thing, 170).moved(x + 34, y + 4), is_behind=True)
     if thing.key == "🎈":
-        string = Sprite(line(f"M{x:.0f},{y:.0f} q12,-40 0,-76", width=2.4), x, y - 76, x)
-        return holder.joined(string).joined(emoji_sprite("🎈", 104, thing.colour).moved(x, y - 70))
-    small = emoji_sprite(thing.key, min(84.0, natural_height(thing)), thing.colour) if thing.kind is Kind.EMOJI else thing_sprite(thing).scaled(0.5)
+        return holder.joined(balloon(thing.colour).moved(x, y), is_behind=True)
+    if thing.kind is Kind.FIGURE:
+        small = thing_sprite(thing).scaled(0.5)
+    else:
+        small = emoji_sprite(thing.key, min(84.0, natural_height(thing)), thing.colour)
     if thing.key in {"🍭", "🪄", "🖌", "🎣"}:
         return holder.joined(small.moved(x - small.left - 8, y + 12))
-    return holder.joined(small.moved(x + 4, y + small.height * 0.5))
+    return holder.joined(small.moved(x + 4 + max(0.0, small.width / 2 - 26), y + small.height * 0.6))
 
 
 def _wear(wearer: Sprite, thing: Thing) -> Sprite:

@@ -27,12 +27,13 @@ class Page:
 
     width: float
     height: float
+    pixels: tuple[int, int]
 
     @classmethod
     def for_pixels(cls, width: int, height: int) -> Page:
         if width / height >= 1536 / 864:
-            return cls(864 * width / height, 864.0)
-        return cls(1536.0, 1536 * height / width)
+            return cls(864 * width / height, 864.0, (width, height))
+        return cls(1536.0, 1536 * height / width, (width, height))
 
     @property
     def unit(self) -> float:
@@ -68,9 +69,12 @@ def compose(scene: Scene, page: Page, dice: Dice) -> Composition:
     monuments, people, uses_emoji = _subjects(scene, land, page, dice.for_layer("layout"))
     fog_defs, far_fog, near_fog = _fog(light, page, land)
     weather = draw_weather(light, scene.season, dice.for_layer("weather"), page.width, page.height)
-    layers = sky + back + light.on_thing(monuments) + far_fog + light.on_thing(people) + front + near_fog + weather
+    layers = (
+        sky + back + light.on_thing(monuments) + far_fog + light.on_thing(people) + front + near_fog + weather
+    )
     return Composition(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {page.width:.2f} {page.height:.2f}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{page.pixels[0]}" height="{page.pixels[1]}" '
+        f'viewBox="0 0 {page.width:.3f} {page.height:.3f}" preserveAspectRatio="none">'
         f"<defs>{sky_defs}{land_defs}{fog_defs}</defs>{layers}{_mark(page)}</svg>",
         uses_emoji,
     )
@@ -79,8 +83,10 @@ def compose(scene: Scene, page: Page, dice: Dice) -> Composition:
 def _fog(light: Light, page: Page, land: Land) -> tuple[str, str, str]:
     if light.weather != "fog":
         return "", "", ""
-    far_defs, far = fog_band("fog-far", page.width, land.horizon - page.height * 0.28, land.horizon + page.height * 0.22, 0.82)
-    near_defs, near = fog_band("fog-near", page.width, page.height * 0.62, page.height * 1.06, 0.5)
+    far_defs, far = fog_band(
+        "fog-far", page.width, land.horizon - page.height * 0.28, land.horizon + page.height * 0.22, 0.82
+    )
+    near_defs, near = fog_band("fog-near", page.width, page.height * 0.62, page.height * 1.06, 0.3)
     return far_defs + near_defs, far, near
 
 
@@ -108,7 +114,12 @@ def _is_aloft(scene: Scene, cluster: Cluster) -> bool:
     key = scene.things[cluster.number].key
     is_water = scene.place in {"sea", "underwater", "lake"}
     is_high = scene.place in {"space", "clouds"} and scene.things[cluster.number].kind is Kind.EMOJI
-    return key in FLYING or (key in SWIMMING and is_water) or (scene.place == "underwater" and key not in "🐚🦀🪸") or is_high
+    return (
+        key in FLYING
+        or (key in SWIMMING and is_water)
+        or (scene.place == "underwater" and key not in "🐚🦀🪸")
+        or is_high
+    )
 
 
 def _monument(
@@ -178,22 +189,28 @@ def _placed(sprite: Sprite, x: float, y: float, page: Page, is_mirrored: bool) -
     """Mirror the place, not the drawing: towers lean and horses look the way they do."""
     middle = (sprite.left + sprite.right) / 2
     at = page.width - x if is_mirrored else x
-    return group(shadow(sprite.width), at, y) + group(sprite.body, at - middle, y)
+    return group(shadow(sprite.base * 2) + sprite.body, at - middle, y)
 
 
 def _standing(
     sprite: Sprite, x: float, land: Land, page: Page, is_mirrored: bool, scene: Scene, cluster: Cluster
 ) -> str:
     is_behind = any(one.subject == cluster.number and one.link is Link.BEHIND for one in scene.relations)
-    y = land.front_y - (page.unit * 0.12 if is_behind else 0) - (0.02 * page.unit if cluster.number % 2 else 0)
+    y = (
+        land.front_y
+        - (page.unit * 0.12 if is_behind else 0)
+        - (0.02 * page.unit if cluster.number % 2 else 0)
+    )
     at = page.width - x if is_mirrored else x
     # Everything looks into the picture's middle.
-    turned = sprite.scaled(1, mirror=True) if at > page.width / 2 and not sprite_is_monument(scene, cluster) else sprite
+    turned = (
+        sprite.scaled(1, mirror=True) if at > page.width / 2 and not _has_monument(scene, cluster) else sprite
+    )
     middle = (turned.left + turned.right) / 2
-    return group(shadow(turned.width * 0.9), at, y) + group(turned.body, at - middle, y)
+    return group(shadow(turned.base * 2) + turned.body, at - middle, y)
 
 
-def sprite_is_monument(scene: Scene, cluster: Cluster) -> bool:
+def _has_monument(scene: Scene, cluster: Cluster) -> bool:
     return any(scene.things[number].kind is Kind.MONUMENT for number in cluster.members)
 
 

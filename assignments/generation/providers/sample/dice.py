@@ -8,7 +8,9 @@ import random
 
 def seed_of(text: str) -> int:
     """Return a 32-bit number that is the same for the same text on every machine."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big"
+    )
 
 
 class Dice:

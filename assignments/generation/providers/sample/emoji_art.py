@@ -82,16 +82,25 @@ def names() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str]]]
 
 
 @lru_cache(maxsize=512)
-def drawing_of(character: str, colour: str = "") -> str:
-    """Return the inside of one drawing's SVG (72 x 72), softened to our ink and tinted if asked."""
+def drawing_of(character: str, colour: str = "", weight: float = 0.6) -> str:
+    """Return the inside of one drawing's SVG (72 x 72), softened to our ink and tinted if asked.
+
+    ``weight`` is the share of its own line width that is kept, so that a large drawing has no heavy outline.
+    """
     body = _SHELL.sub("", _file_of(character.replace("\ufe0f", "")).read_text("utf-8"))
     body = re.sub(r'\sid="[^"]*"', "", body)
-    body = re.sub(r'stroke-width="([\d.]+)"', lambda width: f'stroke-width="{float(width[1]) * 0.62:.2f}"', body)
+    body = re.sub(
+        r'stroke-width="([\d.]+)"', lambda width: f'stroke-width="{float(width[1]) * weight:.2f}"', body
+    )
     # A form without stroke colour or fill is drawn in black by default, so say ink instead.
     body = f'<g fill="{INK}">{body}</g>'
     if colour:
         return recolour(_inked(body), colour)
-    soft = {found: mix(found, "#f4e6cf", 0.16) for found in colours_of(body) if found not in _BLACKS and found != INK}
+    soft = {
+        found: mix(found, "#f4e6cf", 0.16)
+        for found in colours_of(body)
+        if found not in _BLACKS and found != INK
+    }
     return map_colours(_inked(body), soft)
 
 

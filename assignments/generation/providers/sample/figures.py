@@ -219,7 +219,9 @@ def _animal_head(look: Figure, pose: Pose) -> str:
         head += line("M0,-34 v12 M-14,-31 l4,10 M14,-31 l-4,10 M-38,2 h10 M38,2 h-10", INK, 4)
     head += ellipse(2, 16, 20, 14, look.muzzle, "none") + _face()
     if look.head == "pig":
-        return head + ellipse(2, 11, 11, 8, look.muzzle) + circle(-2, 11, 2, INK, "none") + circle(6, 11, 2, INK)
+        return (
+            head + ellipse(2, 11, 11, 8, look.muzzle) + circle(-2, 11, 2, INK, "none") + circle(6, 11, 2, INK)
+        )
     nose = "#d98f86" if look.head in {"rabbit", "mouse"} else INK
     return head + ellipse(1, 9, 5.5, 4, nose, "none")
 
@@ -246,7 +248,17 @@ def _ears(look: Figure) -> str:
     if look.head == "lion":
         mane = "".join(
             circle(x, y, 19, "#b9773f")
-            for x, y in ((-40, -14), (40, -14), (-42, 12), (42, 12), (-26, -36), (26, -36), (0, -42), (-28, 32), (28, 32))
+            for x, y in (
+                (-40, -14),
+                (40, -14),
+                (-42, 12),
+                (42, 12),
+                (-26, -36),
+                (26, -36),
+                (0, -42),
+                (-28, 32),
+                (28, 32),
+            )
         )
         return mane + circle(0, 0, 44, "#b9773f", "none")
     colour = "#4b4442" if look.head == "panda" else skin
@@ -254,4 +266,6 @@ def _ears(look: Figure) -> str:
     pair = circle(-32, -27, radius, colour) + circle(32, -27, radius, colour)
     if look.head == "panda":
         return pair
-    return pair + circle(-32, -27, radius * 0.55, inner, "none") + circle(32, -27, radius * 0.55, inner, "none")
+    return (
+        pair + circle(-32, -27, radius * 0.55, inner, "none") + circle(32, -27, radius * 0.55, inner, "none")
+    )

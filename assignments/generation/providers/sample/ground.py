@@ -51,7 +51,12 @@ class Land:
         return self.height * 0.915
 
     def lit(self, colour: str) -> str:
-        is_snowy = self.scene.weather == "snow" and self.light.place not in {"moon", "space", "underwater", "room"}
+        is_snowy = self.scene.weather == "snow" and self.light.place not in {
+            "moon",
+            "space",
+            "underwater",
+            "room",
+        }
         return self.light.on_ground(mix(colour, "#f2f4f5", 0.72) if is_snowy else colour)
 
     def ridge(self, name: str, y: float, swing: float, colour: str, waves: int = 3) -> str:
@@ -66,7 +71,14 @@ class Land:
 
 
 def land_of(scene: Scene, light: Light, dice: Dice, width: float, height: float) -> Land:
-    return Land(scene, light, dice.for_layer("land"), width, height, height * dice.for_layer("eye").between(0.57, 0.64))
+    return Land(
+        scene,
+        light,
+        dice.for_layer("land"),
+        width,
+        height,
+        height * dice.for_layer("eye").between(0.57, 0.64),
+    )
 
 
 def draw_land(land: Land) -> tuple[str, str, str]:
@@ -80,7 +92,9 @@ def _meadow(land: Land) -> tuple[str, str]:
     far, middle, near = _SEASON_GREENS[land.scene.season]
     h = land.height
     body = land.ridge("far", land.horizon - h * 0.05, h * 0.03, mix(far, "#b9cbd6", 0.5), 3)
-    body += land.ridge("hills", land.horizon, h * 0.022, far, 2) + _trees(land, 6, land.horizon + h * 0.03, 0.5)
+    body += land.ridge("hills", land.horizon, h * 0.022, far, 2) + _trees(
+        land, 6, land.horizon + h * 0.03, 0.5
+    )
     body += land.ridge("middle", land.horizon + h * 0.1, h * 0.014, middle, 2)
     body += _flower_field(land, land.horizon + h * 0.14, land.horizon + h * 0.21, 60, 0.42)
     body += land.ridge("near", land.height * 0.82, h * 0.012, near, 2)
@@ -109,7 +123,9 @@ def _flower_field(land: Land, top: float, bottom: float, number: int, scale: flo
     petal, heart = (land.lit(colour) for colour in _FLOWERS[land.scene.flower])
     flower = _flower(land.scene.flower, petal, heart, land.lit("#6f9a58"))
     rows = sorted((dice.between(top, bottom), dice.between(0, land.width)) for _ in range(number))
-    return "".join(group(flower, x, y, scale * dice.between(0.8, 1.15), turn=dice.between(-8, 8)) for y, x in rows)
+    return "".join(
+        group(flower, x, y, scale * dice.between(0.8, 1.15), turn=dice.between(-8, 8)) for y, x in rows
+    )
 
 
 def _sprinkle(land: Land, top: float, bottom: float, number: int, scale: float) -> str:
@@ -124,18 +140,35 @@ def _sprinkle(land: Land, top: float, bottom: float, number: int, scale: float) 
 def _flower(kind: str, petal: str, heart: str, stem: str) -> str:
     stalk = line("M0,0 Q-2,-20 0,-42", stem, 4) + path("M0,-4 Q-14,-14 -13,-32 Q-4,-20 0,-4Z", stem, "none")
     if kind == "tulip":
-        return stalk + path("M-11,-42 Q-14,-62 -10,-66 L-4,-58 L0,-68 L4,-58 L10,-66 Q14,-62 11,-42 Q0,-34 -11,-42Z", petal, "none")
+        return stalk + path(
+            "M-11,-42 Q-14,-62 -10,-66 L-4,-58 L0,-68 L4,-58 L10,-66 Q14,-62 11,-42 Q0,-34 -11,-42Z",
+            petal,
+            "none",
+        )
     if kind in {"lavender", "rapeseed"}:
-        return stalk + "".join(circle(x, y, 5, petal, "none") for x, y in ((0, -42), (-6, -49), (6, -49), (-3, -57), (4, -57), (0, -65)))
-    petals = "".join(group(ellipse(0, -10, 5.5, 9.5, petal, "none"), 0, -46, turn=angle) for angle in range(0, 360, 60))
+        return stalk + "".join(
+            circle(x, y, 5, petal, "none")
+            for x, y in ((0, -42), (-6, -49), (6, -49), (-3, -57), (4, -57), (0, -65))
+        )
+    petals = "".join(
+        group(ellipse(0, -10, 5.5, 9.5, petal, "none"), 0, -46, turn=angle) for angle in range(0, 360, 60)
+    )
     return stalk + petals + circle(0, -46, 8 if kind == "sunflower" else 5.5, heart, "none")
 
 
 def _tree(leaf: str, shade: str, trunk: str, is_pine: bool) -> str:
     post = rect(-6, -44, 12, 46, trunk, "none", 3)
     if is_pine:
-        return post + path("M-44,-30 L0,-100 L44,-30Z", leaf, "none") + path("M-35,-74 L0,-136 L35,-74Z", shade, "none")
-    crown = circle(-24, -74, 34, leaf, "none") + circle(26, -72, 32, shade, "none") + circle(0, -102, 38, leaf, "none")
+        return (
+            post
+            + path("M-44,-30 L0,-100 L44,-30Z", leaf, "none")
+            + path("M-35,-74 L0,-136 L35,-74Z", shade, "none")
+        )
+    crown = (
+        circle(-24, -74, 34, leaf, "none")
+        + circle(26, -72, 32, shade, "none")
+        + circle(0, -102, 38, leaf, "none")
+    )
     return post + crown
 
 
@@ -144,7 +177,12 @@ def _trees(land: Land, number: int, y: float, scale: float, is_pine: bool = Fals
     leaf, shade = (land.lit(colour) for colour in _LEAVES[land.scene.season])
     tree = _tree(leaf, shade, land.lit("#8a6a50"), is_pine)
     return "".join(
-        group(tree, land.width * (n + dice.between(0.05, 0.95)) / number, y + dice.between(-10, 14), scale * dice.between(0.7, 1.25))
+        group(
+            tree,
+            land.width * (n + dice.between(0.05, 0.95)) / number,
+            y + dice.between(-10, 14),
+            scale * dice.between(0.7, 1.25),
+        )
         for n in range(number)
     )
 
@@ -155,57 +193,104 @@ def _sea(land: Land) -> tuple[str, str]:
     body = f'<rect y="{y:.0f}" width="{w:.0f}" height="{h - y:.0f}" fill="url(#sea)"/>'
     dice = land.dice.for_layer("waves")
     for row in range(5):
-        d = "".join(f"M{dice.between(0, w):.0f},{y + 24 + row * h * 0.04 + dice.between(-8, 8):.0f} q22,-12 44,0 t44,0 " for _ in range(6))
+        d = "".join(
+            f"M{dice.between(0, w):.0f},{y + 24 + row * h * 0.04 + dice.between(-8, 8):.0f} q22,-12 44,0 t44,0 "
+            for _ in range(6)
+        )
         body += line(d, land.lit("#e4f1f0"), 3, 0.7)
-    body += land.ridge("foam", h * 0.8, h * 0.012, "#f2f3ea", 3) + land.ridge("beach", h * 0.825, h * 0.012, "#ecdcb6", 3)
-    shells = "".join(ellipse(dice.between(0, w), dice.between(h * 0.87, h * 0.98), 8, 5, land.lit("#e3b7a0"), "none") for _ in range(9))
+    body += land.ridge("foam", h * 0.8, h * 0.012, "#f2f3ea", 3) + land.ridge(
+        "beach", h * 0.825, h * 0.012, "#ecdcb6", 3
+    )
+    shells = "".join(
+        ellipse(dice.between(0, w), dice.between(h * 0.87, h * 0.98), 8, 5, land.lit("#e3b7a0"), "none")
+        for _ in range(9)
+    )
     return defs, body + shells
 
 
 def _lake(land: Land) -> tuple[str, str]:
     defs, body = _meadow(land)
     y = land.horizon + land.height * 0.17
-    water = ellipse(land.width * land.dice.between(0.4, 0.6), y, land.width * 0.44, land.height * 0.055, land.lit("#8fbccb"), "none")
-    return defs, body + water + line(f"M{land.width * 0.3:.0f},{y:.0f} h90 m60,14 h120 m90,-18 h70", land.lit("#dcebec"), 3, 0.8)
+    water = ellipse(
+        land.width * land.dice.between(0.4, 0.6),
+        y,
+        land.width * 0.44,
+        land.height * 0.055,
+        land.lit("#8fbccb"),
+        "none",
+    )
+    return defs, body + water + line(
+        f"M{land.width * 0.3:.0f},{y:.0f} h90 m60,14 h120 m90,-18 h70", land.lit("#dcebec"), 3, 0.8
+    )
 
 
 def _underwater(land: Land) -> tuple[str, str]:
     dice, w, h = land.dice.for_layer("weeds"), land.width, land.height
-    body = land.ridge("reef", h * 0.74, h * 0.04, "#4f8793", 3) + land.ridge("sand", h * 0.84, h * 0.015, "#d9cfa6", 2)
+    body = land.ridge("reef", h * 0.74, h * 0.04, "#4f8793", 3) + land.ridge(
+        "sand", h * 0.84, h * 0.015, "#d9cfa6", 2
+    )
     for n in range(14):
         x, y, tall = w * (n + dice.between(0, 1)) / 14, h * dice.between(0.84, 0.97), dice.between(70, 190)
         colour = ("#5f9a72", "#c9776d", "#7fae7c")[n % 3]
-        body += line(f"M{x:.0f},{y:.0f} q-20,-{tall / 3:.0f} 0,-{tall / 2:.0f} t4,-{tall / 2:.0f}", colour, 11)
-    body += "".join(circle(dice.between(0, w), dice.between(h * 0.1, h * 0.8), dice.between(4, 13), "#ffffff", "none", 0.35) for _ in range(26))
+        body += line(
+            f"M{x:.0f},{y:.0f} q-20,-{tall / 3:.0f} 0,-{tall / 2:.0f} t4,-{tall / 2:.0f}", colour, 11
+        )
+    body += "".join(
+        circle(
+            dice.between(0, w), dice.between(h * 0.1, h * 0.8), dice.between(4, 13), "#ffffff", "none", 0.35
+        )
+        for _ in range(26)
+    )
     return "", body
 
 
 def _desert(land: Land) -> tuple[str, str]:
     h = land.height
-    body = land.ridge("far", land.horizon - h * 0.01, h * 0.03, "#f0ddb4", 2) + land.ridge("middle", land.horizon + h * 0.09, h * 0.02, "#e9cf9b", 2)
+    body = land.ridge("far", land.horizon - h * 0.01, h * 0.03, "#f0ddb4", 2) + land.ridge(
+        "middle", land.horizon + h * 0.09, h * 0.02, "#e9cf9b", 2
+    )
     body += land.ridge("near", h * 0.81, h * 0.02, "#dfbf83", 2)
     dice = land.dice.for_layer("ripples")
-    d = "".join(f"M{dice.between(0, land.width):.0f},{dice.between(h * 0.84, h * 0.98):.0f} q40,-12 90,0 " for _ in range(14))
+    d = "".join(
+        f"M{dice.between(0, land.width):.0f},{dice.between(h * 0.84, h * 0.98):.0f} q40,-12 90,0 "
+        for _ in range(14)
+    )
     return "", body + line(d, land.lit("#cba868"), 3, 0.7)
 
 
 def _moon(land: Land) -> tuple[str, str]:
     h, w, dice = land.height, land.width, land.dice.for_layer("craters")
-    body = land.ridge("far", land.horizon, h * 0.03, "#a9a4a8", 3) + land.ridge("middle", land.horizon + h * 0.08, h * 0.012, "#c4bfbd", 2)
+    body = land.ridge("far", land.horizon, h * 0.03, "#a9a4a8", 3) + land.ridge(
+        "middle", land.horizon + h * 0.08, h * 0.012, "#c4bfbd", 2
+    )
     body += land.ridge("near", h * 0.81, h * 0.012, "#d6d1cb", 2)
     for n in range(15):
         y = dice.between(land.horizon + h * 0.12, h * 0.98)
         size = (y - land.horizon) / h * dice.between(70, 190)
         x = w * (n + dice.between(0, 1)) / 15
-        body += ellipse(x, y, size, size * 0.3, "#b3adac", "none") + ellipse(x, y + size * 0.07, size * 0.88, size * 0.22, "#a09a9c", "none")
+        body += ellipse(x, y, size, size * 0.3, "#b3adac", "none") + ellipse(
+            x, y + size * 0.07, size * 0.88, size * 0.22, "#a09a9c", "none"
+        )
     return "", body
 
 
 def _space(land: Land) -> tuple[str, str]:
     w, h = land.width, land.height
-    globe = ellipse(w / 2, h * 1.5, w * 0.82, h * 0.74, "#8a80ad", "none") + ellipse(w / 2, h * 1.53, w * 0.82, h * 0.74, "#a294bd", "none")
+    globe = ellipse(w / 2, h * 1.5, w * 0.82, h * 0.74, "#8a80ad", "none") + ellipse(
+        w / 2, h * 1.53, w * 0.82, h * 0.74, "#a294bd", "none"
+    )
     dice = land.dice.for_layer("spots")
-    spots = "".join(ellipse(dice.between(w * 0.15, w * 0.85), dice.between(h * 0.88, h * 0.98), dice.between(20, 60), 9, "#8f84b2", "none") for _ in range(8))
+    spots = "".join(
+        ellipse(
+            dice.between(w * 0.15, w * 0.85),
+            dice.between(h * 0.88, h * 0.98),
+            dice.between(20, 60),
+            9,
+            "#8f84b2",
+            "none",
+        )
+        for _ in range(8)
+    )
     return "", globe + spots
 
 
@@ -220,8 +305,13 @@ def _city(land: Land) -> tuple[str, str]:
             shade = land.lit(mix(colour, ("#d9b8a0", "#a8bcc4", "#d6cdb8")[n % 3], 0.55))
             body += rect(n * step - 4, base - height, step + 5, height + h * 0.08, shade, "none", 3)
             body += _windows(land, n * step + 12, base - height + 16, step - 26, height - 20)
-    body += land.ridge("pavement", land.horizon + h * 0.11, 1, "#d8cfc1", 1) + land.ridge("street", h * 0.82, 1, "#b9b1a8", 1)
-    stripes = "".join(rect(x * land.width / 9, h * 0.93, land.width / 18, 9, land.lit("#f2e8d2"), "none", 4) for x in range(9))
+    body += land.ridge("pavement", land.horizon + h * 0.11, 1, "#d8cfc1", 1) + land.ridge(
+        "street", h * 0.82, 1, "#b9b1a8", 1
+    )
+    stripes = "".join(
+        rect(x * land.width / 9, h * 0.93, land.width / 18, 9, land.lit("#f2e8d2"), "none", 4)
+        for x in range(9)
+    )
     return "", body + _trees(land, 5, land.horizon + h * 0.14, 0.6) + stripes
 
 
@@ -238,17 +328,28 @@ def _windows(land: Land, x: float, y: float, width: float, height: float) -> str
 
 def _snowfield(land: Land) -> tuple[str, str]:
     h = land.height
-    body = land.ridge("far", land.horizon - h * 0.03, h * 0.04, "#cddae3", 4) + land.ridge("middle", land.horizon + h * 0.06, h * 0.02, "#e4ebef", 2)
+    body = land.ridge("far", land.horizon - h * 0.03, h * 0.04, "#cddae3", 4) + land.ridge(
+        "middle", land.horizon + h * 0.06, h * 0.02, "#e4ebef", 2
+    )
     pines = group(_tree(land.lit("#9db8b3"), land.lit("#c8d8d8"), land.lit("#8a7664"), True), 0, 0)
     dice = land.dice.for_layer("pines")
-    body += "".join(group(pines, land.width * (n + dice.between(0, 1)) / 7, land.horizon + h * 0.09, dice.between(0.5, 0.9)) for n in range(7))
+    body += "".join(
+        group(
+            pines, land.width * (n + dice.between(0, 1)) / 7, land.horizon + h * 0.09, dice.between(0.5, 0.9)
+        )
+        for n in range(7)
+    )
     return "", body + land.ridge("near", h * 0.81, h * 0.014, "#f5f7f7", 2)
 
 
 def _forest(land: Land) -> tuple[str, str]:
     h = land.height
-    body = _trees(land, 16, land.horizon + h * 0.06, 1.5, is_pine=True) + land.ridge("middle", land.horizon + h * 0.06, h * 0.012, "#8fac76", 3)
-    body += _trees(land, 9, land.horizon + h * 0.14, 2.1) + land.ridge("near", h * 0.8, h * 0.012, "#7c9f66", 2)
+    body = _trees(land, 16, land.horizon + h * 0.06, 1.5, is_pine=True) + land.ridge(
+        "middle", land.horizon + h * 0.06, h * 0.012, "#8fac76", 3
+    )
+    body += _trees(land, 9, land.horizon + h * 0.14, 2.1) + land.ridge(
+        "near", h * 0.8, h * 0.012, "#7c9f66", 2
+    )
     return "", body + _tufts(land) + _flower_field(land, h * 0.83, h * 0.91, 46, 0.8)
 
 
@@ -258,10 +359,18 @@ def _mountains(land: Land) -> tuple[str, str]:
     for n in range(4):
         x, tall = w * (n + dice.between(0.2, 0.8)) / 4, h * dice.between(0.24, 0.4)
         base, half = land.horizon + h * 0.1, h * dice.between(0.34, 0.5)
-        body += path(f"M{x - half:.0f},{base:.0f} L{x:.0f},{base - tall:.0f} L{x + half:.0f},{base:.0f}Z", land.lit(("#9fb0bf", "#aebbc4")[n % 2]), "none")
+        body += path(
+            f"M{x - half:.0f},{base:.0f} L{x:.0f},{base - tall:.0f} L{x + half:.0f},{base:.0f}Z",
+            land.lit(("#9fb0bf", "#aebbc4")[n % 2]),
+            "none",
+        )
         cap = tall * 0.3
         side = half * 0.3
-        body += path(f"M{x - side:.0f},{base - tall + cap:.0f} L{x:.0f},{base - tall:.0f} L{x + side:.0f},{base - tall + cap:.0f} L{x + side * 0.4:.0f},{base - tall + cap * 0.7:.0f} L{x:.0f},{base - tall + cap * 1.1:.0f} L{x - side * 0.4:.0f},{base - tall + cap * 0.7:.0f}Z", land.lit("#f5f3ee"), "none")
+        body += path(
+            f"M{x - side:.0f},{base - tall + cap:.0f} L{x:.0f},{base - tall:.0f} L{x + side:.0f},{base - tall + cap:.0f} L{x + side * 0.4:.0f},{base - tall + cap * 0.7:.0f} L{x:.0f},{base - tall + cap * 1.1:.0f} L{x - side * 0.4:.0f},{base - tall + cap * 0.7:.0f}Z",
+            land.lit("#f5f3ee"),
+            "none",
+        )
     _, meadow = _meadow(land)
     return "", body + meadow
 
@@ -271,17 +380,35 @@ def _clouds(land: Land) -> tuple[str, str]:
     for row in range(4):
         y = land.horizon + land.height * (0.08 + row * 0.1)
         colour = land.lit(mix("#dfe8ee", "#ffffff", row * 0.3))
-        body += "".join(cloud(land.width * (n + dice.between(0, 1)) / 6, y, land.height * 0.09, colour) for n in range(7))
-    return "", body + faded(rect(0, land.height * 0.86, land.width, land.height * 0.2, land.lit("#ffffff"), "none"), 0.9)
+        body += "".join(
+            cloud(land.width * (n + dice.between(0, 1)) / 6, y, land.height * 0.09, colour) for n in range(7)
+        )
+    return "", body + faded(
+        rect(0, land.height * 0.86, land.width, land.height * 0.2, land.lit("#ffffff"), "none"), 0.9
+    )
 
 
 def _room(land: Land) -> tuple[str, str]:
     w, h = land.width, land.height
     x, y = w * land.dice.between(0.14, 0.24), h * 0.14
-    wall = path(f"M0,0 H{w:.0f} V{h * 0.76:.0f} H0Z M{x:.0f},{y:.0f} v{h * 0.36:.0f} h{w * 0.24:.0f} v-{h * 0.36:.0f}Z", land.lit("#efe0c6"), "none", extra='fill-rule="evenodd"')
-    frame = path(f"M{x:.0f},{y:.0f} h{w * 0.24:.0f} v{h * 0.36:.0f} h-{w * 0.24:.0f}Z M{x + w * 0.12:.0f},{y:.0f} v{h * 0.36:.0f} M{x:.0f},{y + h * 0.18:.0f} h{w * 0.24:.0f}", "none", land.lit("#a98766"), 12)
-    floor = rect(0, h * 0.76, w, h * 0.24, land.lit("#c79f74"), "none") + rect(0, h * 0.745, w, h * 0.02, land.lit("#a98766"), "none")
-    rug = ellipse(w / 2, h * 0.91, w * 0.33, h * 0.065, land.lit("#c98a78"), "none") + ellipse(w / 2, h * 0.91, w * 0.29, h * 0.05, land.lit("#dba793"), "none")
+    wall = path(
+        f"M0,0 H{w:.0f} V{h * 0.76:.0f} H0Z M{x:.0f},{y:.0f} v{h * 0.36:.0f} h{w * 0.24:.0f} v-{h * 0.36:.0f}Z",
+        land.lit("#efe0c6"),
+        "none",
+        extra='fill-rule="evenodd"',
+    )
+    frame = path(
+        f"M{x:.0f},{y:.0f} h{w * 0.24:.0f} v{h * 0.36:.0f} h-{w * 0.24:.0f}Z M{x + w * 0.12:.0f},{y:.0f} v{h * 0.36:.0f} M{x:.0f},{y + h * 0.18:.0f} h{w * 0.24:.0f}",
+        "none",
+        land.lit("#a98766"),
+        12,
+    )
+    floor = rect(0, h * 0.76, w, h * 0.24, land.lit("#c79f74"), "none") + rect(
+        0, h * 0.745, w, h * 0.02, land.lit("#a98766"), "none"
+    )
+    rug = ellipse(w / 2, h * 0.91, w * 0.33, h * 0.065, land.lit("#c98a78"), "none") + ellipse(
+        w / 2, h * 0.91, w * 0.29, h * 0.05, land.lit("#dba793"), "none"
+    )
     return "", wall + frame + floor + rug
 
 

@@ -30,19 +30,20 @@ class Lexicon:
     english: Mapping[str, Meaning]
     names: Mapping[str, tuple[str, str]]  # key -> (Korean, English)
 
-    @property
-    def longest_english(self) -> int:
-        return 5
+    most_words: int = 5
 
 
 _LINKS: Mapping[Link, tuple[str, str]] = {
     Link.BESIDE: ("옆 옆에 옆의 옆에서 곁 곁에 곁의 곁에서 근처 근처에", "beside|next to|near|by|alongside"),
-    Link.ON: ("위 위에 위의 위에서 위로 꼭대기에 꼭대기의 꼭대기에서", "on|on top of|atop|sitting on|standing on"),
+    Link.ON: (
+        "위 위에 위의 위에서 위로 꼭대기에 꼭대기의 꼭대기에서",
+        "on|on top of|atop|sitting on|standing on",
+    ),
     Link.IN_FRONT: ("앞 앞에 앞의 앞에서", "in front of|before"),
     Link.BEHIND: ("뒤 뒤에 뒤의 뒤에서", "behind"),
     Link.HOLDING: (
-        "든 들고 들은 쥔 쥐고 안은 안고 껴안은 껴안고 품은 들고있는 먹는 먹고 손에든 가진",
-        "holding|holds|hold|carrying|carries|hugging|hugs|eating|eats|with|under",
+        "든 들고 들은 쥔 쥐고 안은 안고 껴안은 껴안고 품은 들고있는 먹는 먹고 손에든 가진 읽는 읽고 치는 치고 연주하는 연주하고 마시는 날리는",
+        "holding|holds|hold|carrying|carries|hugging|hugs|eating|eats|reading|reads|playing|plays|drinking|with|under",
     ),
     Link.RIDING: ("타고 탄 타는 올라탄 올라타고 타고있는", "riding|rides|ride"),
     Link.WEARING: ("쓴 쓰고 쓰고있는 입은 입고 낀 끼고", "wearing|wears|wear"),

@@ -79,7 +79,11 @@ class SampleProvider:
         return self._draw(request, scene, seed, (source, mask) if mask else None)
 
     def _draw(
-        self, request: ImageRequest, scene: Scene, seed: int, within: tuple[Image.Image, Image.Image] | None = None
+        self,
+        request: ImageRequest,
+        scene: Scene,
+        seed: int,
+        within: tuple[Image.Image, Image.Image] | None = None,
     ) -> ImageResult:
         _require(request)
         end = time.monotonic() + request.deadline_seconds
@@ -90,9 +94,11 @@ class SampleProvider:
                 raise TimedOut(f"{number} of {request.count} pictures within {request.deadline_seconds} s")
             own_seed = seed if number == 0 else seed_of(f"{seed}/{number}")
             drawn = compose(
-                scene, Page.for_pixels(request.width, request.height), Dice(scene.to_json(), own_seed, request.variety)
+                scene,
+                Page.for_pixels(request.width, request.height),
+                Dice(scene.to_json(), own_seed, request.variety),
             )
-            data = _to_png(drawn, request.width, request.height)
+            data = _to_png(drawn)
             if within:
                 data = _inside(within[0], data, within[1])
             data = _remember(data, scene, own_seed)
@@ -125,10 +131,8 @@ def _font() -> list[str]:
     return [str(pylopdf_fonts_ko.sans_path())]
 
 
-def _to_png(drawn: Composition, width: int, height: int) -> bytes:
-    return resvg_py.svg_to_bytes(
-        svg_string=drawn.svg, width=width, height=height, skip_system_fonts=True, font_files=_font()
-    )
+def _to_png(drawn: Composition) -> bytes:
+    return resvg_py.svg_to_bytes(svg_string=drawn.svg, skip_system_fonts=True, font_files=_font())
 
 
 def _open(source: SourceImage) -> Image.Image:
@@ -186,4 +190,6 @@ def _is_known(scene: Scene) -> bool:
         not getattr(scene, name) or (name, getattr(scene, name)) in known
         for name in ("time", "weather", "season", "place", "flower")
     )
-    return said and all((thing.kind, thing.key) in known and thing.colour in colours for thing in scene.things)
+    return said and all(
+        (thing.kind, thing.key) in known and thing.colour in colours for thing in scene.things
+    )

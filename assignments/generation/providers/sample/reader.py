@@ -18,6 +18,8 @@ _ARTICLES = {"a", "an", "the", "any", "his", "her", "their", "its"}
 _EYE_VERBS = ("감", "뜨", "뜬", "큰", "크", "반짝이", "동그", "마주", "맑은", "초롱")
 _EYE_LOOKS = ("큰", "파란", "동그란", "초롱초롱한", "맑은", "까만", "갈색", "반짝이는")
 _SPEECH_VERBS = ("하", "없", "했", "걸", "안")
+_SUBJECT_MARKS = {"은", "는", "이", "가", "들은", "들이"}
+_NUMBERS_KO = {"한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "몇", "여러"}
 _ON_GROUND_KO = ("달리", "걷", "걸어", "탐험", "여행", "밟", "뛰", "산책", "착륙")
 MOUNTS = frozenset("🐎🐘🐪🦄🐉🦕🐄🐋🐬🚲🛹🦒🐢🐑🛵🏍🦓🦌🐂🐃🐖🦏🦛🐫🐊🦭🐴🚗🛶⛵🦘🐐🐏🦙🐅🐆🐕🐈🚜🛴🛷🐒")
 _CAN_BE_HELD_KINDS = frozenset({Kind.EMOJI, Kind.MONUMENT})
@@ -32,12 +34,12 @@ class _Item:
     previous: str
     following: str
     before_previous: str
+    is_subject: bool = False
 
 
 def read_scene(text: str) -> Scene:
     """Return what the words name; unknown words add nothing, so nothing false is drawn."""
     items = [item for item in _find_items(split_words(text), lexicon()) if not _is_left_out(item)]
-    # A word that doubles as colour and thing (orange) is a colour when a thing follows at once.
     return _build(items)
 
 
@@ -46,7 +48,7 @@ def _find_items(tokens: tuple[Token, ...], words: Lexicon) -> list[_Item]:
     texts = [token.text for token in tokens]
     at = 0
     while at < len(tokens):
-        length, meaning = _longest(tokens, at, words)
+        length, meaning, is_subject = _longest(tokens, at, words)
         around = (
             texts[at - 1] if at else "",
             texts[at + length] if at + length < len(texts) else "",
@@ -54,19 +56,28 @@ def _find_items(tokens: tuple[Token, ...], words: Lexicon) -> list[_Item]:
         )
         if meaning is not None:
             last = tokens[at + length - 1]
-            items += [_Item(one, last, *around) for one in _in_context(meaning, last, around)]
+            items += [_Item(one, last, *around, is_subject) for one in _in_context(meaning, last, around)]
         elif tokens[at].is_korean and len(tokens[at].text) > 2:
-            for noun in nouns_of(tokens[at].text):
-                inner = words.korean.get(noun)
-                if inner and (len(noun) > 1 or inner.group == "link"):
-                    items.append(_Item(inner, tokens[at], *around))
+            items += [_Item(inner, tokens[at], *around) for inner in _inside(tokens[at], words)]
         at += length
     return items
 
 
-def _longest(tokens: tuple[Token, ...], at: int, words: Lexicon) -> tuple[int, Meaning | None]:
+def _inside(token: Token, words: Lexicon) -> list[Meaning]:
+    """Return what a word written together says: its nouns, or two known names that make it up."""
+    for form in token.forms:
+        for cut in range(2, len(form) - 1):
+            first, second = words.korean.get(form[:cut]), words.korean.get(form[cut:])
+            if first and second:
+                return [first, second]
+    found = ((noun, words.korean.get(noun)) for noun in nouns_of(token.text))
+    return [inner for noun, inner in found if inner and (len(noun) > 1 or inner.group == "link")]
+
+
+def _longest(tokens: tuple[Token, ...], at: int, words: Lexicon) -> tuple[int, Meaning | None, bool]:
+    """Return (words used, meaning, whether it is marked as the subject) of the longest name that begins here."""
     is_korean = tokens[at].is_korean
-    for length in range(min(words.longest_english, len(tokens) - at), 0, -1):
+    for length in range(min(words.most_words, len(tokens) - at), 0, -1):
         run = tokens[at : at + length]
         last = run[-1]
         if any(token.is_korean != is_korean for token in run) and not _is_mixed_name(run):
@@ -76,8 +87,8 @@ def _longest(tokens: tuple[Token, ...], at: int, words: Lexicon) -> tuple[int, M
         for form in last.forms:
             meaning = table.get(f"{head}{gap}{form}" if head else form)
             if meaning and (len(head + form) > 1 or not last.is_korean or _is_noun(form, last)):
-                return length, meaning
-    return 1, None
+                return length, meaning, last.is_korean and last.text[len(form) :] in _SUBJECT_MARKS
+    return 1, None, False
 
 
 def _is_mixed_name(run: tuple[Token, ...]) -> bool:
@@ -96,26 +107,41 @@ def _in_context(meaning: Meaning, token: Token, around: tuple[str, str, str]) ->
     """Settle words that mean two things by the words beside them."""
     previous, following, _ = around
     if meaning.group == "moon":
-        return [_moon(token, previous, following)]
+        return [_moon(token, around)]
+    if meaning.key == "dog" and "개" in token.forms and previous in _NUMBERS_KO:
+        return []
     if meaning == Meaning("weather", "snow") and "눈" in token.forms:
         is_eye = following.startswith(_EYE_VERBS) or previous in _EYE_LOOKS
         return [] if is_eye else [meaning]
-    if meaning.key == "🐎" and token.is_korean and token.forms[-1] == "말" and following.startswith(_SPEECH_VERBS):
+    if (
+        meaning.key == "🐎"
+        and token.is_korean
+        and token.forms[-1] == "말"
+        and following.startswith(_SPEECH_VERBS)
+    ):
         return []
     if meaning.key == "🍊" and token.text == "orange" and following not in {"", "and", "on", "in"}:
         return [Meaning("colour", "#e98b45")]
-    if meaning.key == "day" and meaning.group == "time" and previous in {"rainy", "snowy", "birthday", "every", "foggy"}:
+    if (
+        meaning.key == "day"
+        and meaning.group == "time"
+        and previous in {"rainy", "snowy", "birthday", "every", "foggy"}
+    ):
         return []
     return [meaning]
 
 
-def _moon(token: Token, previous: str, following: str) -> Meaning:
+def _moon(token: Token, around: tuple[str, str, str]) -> Meaning:
+    previous, following, before_previous = around
     if token.is_korean:
-        stands = token.text in {"달에", "달에서", "달에는", "달위에", "달위의"} and not following.startswith(("비친", "비치"))
+        stands = token.text in {"달에", "달에서", "달에는", "달위에", "달위의"} and not following.startswith(
+            ("비친", "비치")
+        )
         moves = token.text in {"달을", "달로"} and following.startswith(_ON_GROUND_KO)
         is_place = stands or moves or following in {"위", "위의", "위에", "위에서", "위를", "표면", "표면에"}
     else:
-        is_place = previous in _ARTICLES | {"on", "across", "moon"} and following not in {"light", "shines", "in"}
+        before = before_previous if previous in _ARTICLES else previous
+        is_place = before in {"on", "across", "onto", "to"}
     return Meaning("place", "moon") if is_place else Meaning("moon", "moon")
 
 
@@ -146,7 +172,7 @@ def _build(items: list[_Item]) -> Scene:
             if thing not in things and len(things) < MOST_THINGS:
                 things.append(thing)
             if thing in things:
-                mentions.append(_Mention(things.index(thing), at, item.token.is_subject))
+                mentions.append(_Mention(things.index(thing), at, item.is_subject))
         elif group == "link":
             links.append((at, Link(key), item.token.is_korean))
         elif group == "moon":
@@ -213,7 +239,9 @@ def _settle(link: Link, subject: Thing, target: Thing, word: str) -> Link:
         return Link.ON
     if link is Link.WEARING and target.key in {"☂", "🎈"}:
         return Link.HOLDING
-    if link is Link.HOLDING and (target.kind not in _CAN_BE_HELD_KINDS or (word == "with" and target.key in MOUNTS)):
+    if link is Link.HOLDING and (
+        target.kind not in _CAN_BE_HELD_KINDS or (word == "with" and target.key in MOUNTS)
+    ):
         return Link.BESIDE
     if link is Link.HOLDING and word in {"with", "under"} and target.kind is Kind.MONUMENT:
         return Link.BESIDE

@@ -82,7 +82,9 @@ class Scene:
             if relation.subject in renumbered and relation.target in renumbered
         )
         said = {
-            name: "" for name in ("time", "weather", "season", "place", "flower") if getattr(self, name) in keys
+            name: ""
+            for name in ("time", "weather", "season", "place", "flower")
+            if getattr(self, name) in keys
         }
         has_moon = self.has_moon and "moon_in_sky" not in keys
         things = tuple(self.things[number] for number in kept)
@@ -101,7 +103,8 @@ class Scene:
                 things.append(thing)
             places.append(number)
         relations = [
-            Relation(places[relation.subject], relation.link, places[relation.target]) for relation in wish.relations
+            Relation(places[relation.subject], relation.link, places[relation.target])
+            for relation in wish.relations
         ]
         moved = {relation.subject for relation in relations}
         relations += [relation for relation in self.relations if relation.subject not in moved]

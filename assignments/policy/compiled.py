@@ -79,11 +79,10 @@ class Compiled:
                     rule = Rule.DERIVED
                 found.setdefault(pattern, rule)
         if len(token) >= 6:
-            for word in dict.fromkeys((token, lemma(token))):
-                for part, rest in splits(word):
-                    for pattern in self.english.get(part, ()):
-                        if self.patterns[pattern] == part and is_compound_part(rest, part):
-                            found.setdefault(pattern, Rule.COMPOUND)
+            for part, rest in splits(lemma(token)):
+                for pattern in self.english.get(part, ()):
+                    if self.patterns[pattern] == part and is_compound_part(rest, part):
+                        found.setdefault(pattern, Rule.COMPOUND)
         return tuple(found.items())
 
 

@@ -18,7 +18,7 @@ _DERIVING = (
     "ed", "er", "or", "ly", "es", "al", "ic", "ry", "en", "s", "y",
 )  # fmt: skip
 _NEGATING = ("less",)
-_INFLECTING = frozenset(("ing", "ied", "ies", "ed", "es", "s", "est"))
+_INFLECTING = frozenset(("ing", "ied", "ies", "ier", "ed", "es", "er", "en", "s", "est"))
 
 # How a noun of state points to its adjective or verb (violence -> violent, nudity -> nude).
 _NOUN_ENDINGS = (
@@ -35,7 +35,7 @@ _MAX_VARIANTS = 48
 
 _NOT_COMPOUNDING = frozenset(
     "the and her his its our are was has had not for but you she him who how why can may ion ing ist ish ness ment "
-    "ship less able age ant ate ent ery est ful ial ian ier ily ine ion ism ity ive ize ous ure ward wise ern een end "
+    "less able age ant ate ent ery est ful ial ian ier ily ine ion ism ity ive ize ous ure ward wise ern een end "
     "den son ton ham ley ville burg shire land ster ling ette aceous con dis mis non per pre pro sub sup tan ten ter "
     "ther tion una und inter over under out para anti micro macro multi semi tele auto trans super ultra".split()
 )
@@ -52,13 +52,14 @@ def lemma(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _families() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def _families() -> dict[str, tuple[str, ...]]:
+    """For each word, the words it is kin to: of its family, and the stem of an irregular form."""
     heads: dict[str, tuple[str, ...]] = {}
-    irregular: dict[str, str] = {}
-    for head, members, *_ in read_rows("families.en.tsv"):
-        for word in members.split():
-            heads[word] = (*heads.get(word, ()), head)
-    return heads, irregular
+    for name in ("families.en.tsv", "irregular.en.tsv"):
+        for head, members, *_ in read_rows(name):
+            for word in members.split():
+                heads[word] = (*heads.get(word, ()), head)
+    return heads
 
 
 @lru_cache(maxsize=50_000)
@@ -66,7 +67,7 @@ def token_bases(token: str) -> tuple[str, ...]:
     """The words a token may be a form of, nearest first: itself, its lemma, what it is derived from."""
     found = dict.fromkeys((token, lemma(token)))
     for word in tuple(found):
-        found.update(dict.fromkeys(_families()[0].get(word, ())))
+        found.update(dict.fromkeys(_families().get(word, ())))
     for word in tuple(found):
         found.update(dict.fromkeys(_stripped(word, depth=2)))
     return tuple(found)
@@ -94,7 +95,7 @@ def _stripped(word: str, depth: int) -> Iterator[str]:
             continue
         stem = word[: -len(ending)]
         for base in _restored(stem, ending):
-            if len(base) >= 3 and is_known(base):
+            if (len(base) >= 4 or word[len(base) : len(base) + 1] == base[-1]) and is_known(base):
                 yield base
                 if depth > 1:
                     yield from _stripped(base, depth - 1)
@@ -113,7 +114,7 @@ def _restored(stem: str, ending: str) -> Iterator[str]:
 
 def leet_variants(token: str) -> Iterator[str]:
     """The words a token of letters, digits and signs may stand for; nothing for a token that is no such mixture."""
-    core = token.strip("!|+$@")if token[-1] in "!|+" else token
+    core = token.strip("!|+$@") if token[-1] in "!|+" else token
     letters = sum(character.isalpha() for character in core)
     if not letters or letters == len(core) or len(core) < 3:
         return

@@ -2,7 +2,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Morpheme, Unit, analyse, analyse_word, is_noun
+from assignments.policy.analyser import (
+    NOMINAL,
+    PARTICLES,
+    STEMS,
+    Morpheme,
+    Unit,
+    analyse,
+    analyse_word,
+    is_noun,
+)
 from assignments.policy.normalise import TAILS, is_open, join_syllable, split_syllable
 from assignments.policy.shipped import read_rows
 from assignments.policy.verdict import Rule
@@ -11,6 +20,9 @@ _FINALS = tuple(TAILS.index(tail) for tail in ("", "ㄴ", "ㄹ", "ㅁ", "ㅂ", "
 _SAISIOT = TAILS.index("ㅅ")
 # Vowel of a stem's last syllable -> vowels it takes when an ending in -아/-어 melts into it (indices into VOWELS).
 _CONTRACTED = {20: (6,), 8: (9,), 13: (14,), 18: (0, 4), 11: (10,), 1: (1,), 5: (5,)}
+
+
+_COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +53,12 @@ def dictionary_stem(text: str) -> str:
     """
     if len(text) < 2 or not text.endswith("다"):
         return ""
-    if is_noun(text):
-        return ""
     stem = text[:-1]
     if len(stem) > 1 and stem[-1] in "하되" and is_noun(stem[:-1]):
         return stem
-    for morpheme in analyse_word(text):
-        if morpheme.start == 0:
-            return stem if STEMS.intersection(morpheme.tags) or morpheme.tags[0] == "XR" else ""
-    return ""
+    # 베다 is also a noun of the dictionary (Veda); before another ending only a stem stays a stem.
+    first = analyse_word(stem + "고")[0]
+    return stem if first.text == stem and first.tags[0] in STEMS else ""
 
 
 def search_keys(text: str) -> Iterator[str]:
@@ -135,7 +144,8 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
     if len(covering) == 1:
         return _whole_rule(term, covering[0], reading)
     inner = tuple(reading.morphemes[index].text for index in covering)
-    if inner != term.units and (term.is_noun or not _is_nominal_run(first, last)):
+    # A noun of three syllables that the analyser cuts at its own seams is still that noun (성인 + 용).
+    if inner != term.units and (len(term.text) < 3 or not _is_nominal_run(first, last)):
         return None
     return Rule.WORD
 
@@ -150,16 +160,9 @@ def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
     follower = reading.morphemes[index + 1] if index + 1 < len(reading.morphemes) else None
     if len(morpheme.tags) > 1:
         return None
-    if tag in ("MM", "XPN", "MAG", "NR", "NNB", "NNBC", "XSN", "IC"):
-        own = analyse_word(term.text)
-        if len(own) == 1 and own[0].tags[0] == tag and tag not in ("MM", "XPN"):
-            return Rule.WORD
-        if tag == "XPN" and reading.is_followed_by_space(morpheme.end):
-            return Rule.WORD
-        if tag == "MM" and (follower is None or follower.tags[0] in STEMS or follower.tags[0] in PARTICLES):
-            return Rule.WORD
-        return None
-    if tag not in NOMINAL:
+    if tag not in NOMINAL or tag in ("NR", "NNB", "NNBC"):
+        return Rule.WORD if _is_noun_after_all(term, morpheme, follower, reading) else None
+    if len(term.text) == 1 and morpheme.is_name and _touches_name(index, reading):
         return None
     if len(term.text) == 1 and not _stands_free(index, reading):
         return None
@@ -168,6 +171,28 @@ def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
     if follower is not None and follower.start == morpheme.end and follower.tags[0] in NOMINAL:
         return Rule.COMPOUND
     return Rule.WORD
+
+
+def _is_noun_after_all(term: KoreanTerm, morpheme: Morpheme, follower: Morpheme | None, reading: Reading) -> bool:
+    """Whether a word the analyser took for something else is the noun, going by what follows it.
+
+    총 before a number counts things; before a verb it is the thing itself.
+    """
+    tag = morpheme.tags[0]
+    if tag == "XPN":
+        return reading.is_followed_by_space(morpheme.end)
+    if tag == "MM":
+        return follower is None or follower.tags[0] not in _COUNTED
+    own = analyse_word(term.text)
+    if len(own) != 1:
+        return False
+    return own[0].tags[0] == tag or (len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC") and term.is_noun)
+
+
+def _touches_name(index: int, reading: Reading) -> bool:
+    """Whether a personal name stands beside a one-syllable word that can be a name as well (칼 라르손)."""
+    beside = reading.morphemes[max(0, index - 1) : index + 2]
+    return sum(morpheme.is_name for morpheme in beside) > 1
 
 
 def _stands_free(index: int, reading: Reading) -> bool:

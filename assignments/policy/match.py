@@ -6,7 +6,7 @@ from assignments.policy.compiled import Compiled, Phrase, compile_policy
 from assignments.policy.emojis import scan_emoji
 from assignments.policy.normalise import Text, normalise
 from assignments.policy.scan_english import scan_english
-from assignments.policy.scan_korean import Hit, scan_jamo, scan_keys, scan_plain, scan_sound, scan_spaced
+from assignments.policy.scan_korean import Hit, scan_jamo, scan_keys, scan_plain, scan_repeated, scan_sound, scan_spaced
 from assignments.policy.terms import Policy, Term
 from assignments.policy.verdict import Match, Rule, hint_for
 
@@ -33,9 +33,8 @@ def _source_hits(prompt: str, compiled: Compiled) -> list[Hit]:
     text = normalise(prompt)
     hits = [_located(hit, text) for hit in (*scan_english(text.text, compiled), *_literals(text.text, compiled))]
     if compiled.has_korean:
-        for hit in (*scan_plain(text.text, compiled), *scan_spaced(text.text, compiled)):
-            hits.append(_located(hit, text))
-        hits += (_located(hit, text) for hit in scan_sound(text.text, compiled))
+        for scan in (scan_plain, scan_spaced, scan_repeated, scan_sound):
+            hits += (_located(hit, text) for hit in scan(text.text, compiled))
         hits += (_located(hit, view) for hit, view in scan_jamo(text, compiled))
         hits += scan_keys(prompt, text, compiled)
     hits += scan_emoji(prompt, compiled)

@@ -13,7 +13,6 @@ from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
 
 _MAX_GUESSES = 120
-_NARROW = re.compile(r"[^\s]*\s*$")
 _GAP_HINT = re.compile(r"[가-힣][^가-힣a-z\s]{1,3}[가-힣]|(?:^|[^가-힣])[가-힣][^가-힣a-z]{1,3}[가-힣]")
 _LATIN_RUN = re.compile(r"[A-Za-z]{3,24}")
 _SENTENCE_GAP = re.compile(r"[.,!?;:…]+\s+|\s*\n")
@@ -82,11 +81,15 @@ def _stretches(
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words around a span: one before it, two after it."""
     one = text.rfind(" ", 0, start)
     one = text.rfind(" ", 0, one) if one > 0 else -1
-    two = text.find(" ", end)
-    two = text.find(" ", two + 1) if two >= 0 else -1
-    return one + 1, two if two >= 0 else len(text)
+    two = end - 1
+    for _ in range(3):
+        two = text.find(" ", two + 1)
+        if two < 0:
+            return one + 1, len(text)
+    return one + 1, two
 
 
 def judge(pattern: int, start: int, end: int, stretch: Stretch, compiled: Compiled) -> Hit | None:
@@ -96,7 +99,8 @@ def judge(pattern: int, start: int, end: int, stretch: Stretch, compiled: Compil
     if found is None:
         return None
     rule, start, end = found
-    if is_excepted(start, end, stretch.spared):
+    # An idiom ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
+    if is_excepted(start, start + 1 if term.stem else end, stretch.spared):
         return None
     return Hit(pattern, start, end, rule)
 
@@ -188,9 +192,11 @@ def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
     """
     begin, stop = _window(text, start, end)
     reading = Reading(text[begin:stop])
-    if start - begin not in reading.starts or end - begin not in reading.ends:
+    if start - begin not in reading.starts:
         return False
-    last = next(unit for unit in reading.units if unit.end == end - begin)
+    last = next(unit for unit in reading.units if unit.start < end - begin <= unit.end)
+    if last.end > end - begin:
+        return last.tag[0] in "JEX" or last.tag == "UNKNOWN"
     return last.tag not in STEMS or last.end - last.start > 1
 
 
@@ -228,7 +234,35 @@ def _is_broken(text: str, start: int, end: int) -> bool:
         return False
     if len(covering) == 1:
         return not covering[0].is_known
-    return (start == 0 or text[start - 1] == " ") and all(len(morpheme.text) == 1 for morpheme in covering)
+    is_splintered = all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
+    return is_splintered and (start == 0 or text[start - 1] == " ")
+
+
+_REPEATED = re.compile(r"([가-힣])\1+")
+
+
+def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """Words with a syllable said again and again (전쟁쟁쟁)."""
+    if not _REPEATED.search(text):
+        return
+    kept = [at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"]
+    collapsed = "".join([text[at] for at in kept])
+    for last, (length, patterns) in compiled.korean.iter(collapsed):
+        first = last - length + 1
+        start = kept[first]
+        end = kept[last + 1] if last + 1 < len(kept) else len(text)
+        if length < 2 or end - start == length or _is_one_word(text, start, end):
+            continue
+        for pattern in patterns:
+            if _judge_rewritten(text, start, end, collapsed[first : last + 1], pattern, compiled):
+                yield Hit(pattern, start, end, Rule.REPEAT)
+
+
+def _is_one_word(text: str, start: int, end: int) -> bool:
+    begin, stop = _window(text, start, end)
+    reading = Reading(text[begin:stop])
+    covering = [reading.morphemes[index] for index in reading.covering(start - begin, end - begin)]
+    return len(covering) == 1 and covering[0].is_known
 
 
 def scan_keys(prompt: str, text: Text, compiled: Compiled) -> Iterator[Hit]:

@@ -62,7 +62,14 @@ class ExhibitInline(admin.TabularInline):
     model = Exhibit
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("picture", "title", "artist_label", "consented_by", "consented_at", "consent_withdrawn_at")
+    fields = readonly_fields = (
+        "picture",
+        "title",
+        "artist_label",
+        "consented_by",
+        "consented_at",
+        "consent_withdrawn_at",
+    )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

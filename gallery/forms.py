@@ -42,8 +42,12 @@ class ReviewForm(ReasonForm):
 class HandInForm(forms.Form):
     """A picture of one's own, what it is called, and a few words on how it came about."""
 
-    picture = forms.ModelChoiceField(Picture.objects.none(), error_messages={"required": _("Choose a picture.")})
-    title = forms.CharField(label=_("What is it called?"), max_length=80, help_text=_("Everybody can read the title on the wall."))
+    picture = forms.ModelChoiceField(
+        Picture.objects.none(), error_messages={"required": _("Choose a picture.")}
+    )
+    title = forms.CharField(
+        label=_("What is it called?"), max_length=80, help_text=_("Everybody can read the title on the wall.")
+    )
     monument = forms.CharField(label=_("Which monument is it?"), max_length=80, required=False)
     reflection = forms.CharField(
         label=_("What did you try?"),
@@ -123,7 +127,11 @@ class GradeForm(forms.Form):
     def _line(self, criterion: Criterion) -> dict[str, Any]:
         field = self[self.name_of(criterion)]
         value = _decimal(field.value())
-        choices = [Decimal(point) for point in range(criterion.points + 1)] if criterion.points <= MOST_BUTTONS else []
+        choices = (
+            [Decimal(point) for point in range(criterion.points + 1)]
+            if criterion.points <= MOST_BUTTONS
+            else []
+        )
         if choices and value is not None and value not in choices:
             choices = sorted([*choices, value])
         return {"criterion": criterion, "field": field, "value": value, "choices": choices}
@@ -177,7 +185,9 @@ class LabelForm(forms.Form):
 
 class ConsentForm(forms.Form):
     consented_by = forms.CharField(
-        label=_("consent given by"), max_length=120, help_text=_("Who agreed, for example “mother of Bora, on paper”.")
+        label=_("consent given by"),
+        max_length=120,
+        help_text=_("Who agreed, for example “mother of Bora, on paper”."),
     )
     consented_at = forms.DateField(
         label=_("consent given on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

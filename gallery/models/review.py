@@ -25,7 +25,9 @@ class Review(models.Model):
         verbose_name_plural = _("reviews")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(decision__in=["approve", "reject"]), name="review_decision_is_known")
+            models.CheckConstraint(
+                condition=Q(decision__in=["approve", "reject"]), name="review_decision_is_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,9 @@ class SubmissionPicture(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["submission", "picture"], name="submission_picture_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "picture"], name="submission_picture_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.picture_id}"

@@ -76,7 +76,9 @@ def desk_of(user: User) -> Desk:
         appeal_count=Appeal.objects.visible_to(user).open().count(),
         notice_count=SafetyNotice.objects.visible_to(user).filter(seen_at=None).count(),
         lessons=list(
-            Lesson.objects.filter(classroom__in=classrooms, ended_at=None).select_related("classroom", "assignment")
+            Lesson.objects.filter(classroom__in=classrooms, ended_at=None).select_related(
+                "classroom", "assignment"
+            )
         ),
         tasks=list(_tasks(user)),
         classrooms=classrooms,
@@ -93,7 +95,12 @@ def _to_review(user: User) -> list[Waiting]:
         .order_by("oldest_at")
     )
     return [
-        Waiting(row["generation__classroom_id"], row["generation__classroom__name"], row["count"], row["oldest_at"])
+        Waiting(
+            row["generation__classroom_id"],
+            row["generation__classroom__name"],
+            row["count"],
+            row["oldest_at"],
+        )
         for row in rows
     ]
 
@@ -141,7 +148,7 @@ def _tasks(user: User) -> QuerySet[Assignment]:
         .filter(is_open, classroom__archived_at=None)
         .open_first()
         .select_related("classroom")
-        .annotate(handed_in_count=_count_of(handed_in, "assignment"), student_count=_count_of(students, "classroom"))[
-            :MOST_TASKS
-        ]
+        .annotate(
+            handed_in_count=_count_of(handed_in, "assignment"), student_count=_count_of(students, "classroom")
+        )[:MOST_TASKS]
     )

@@ -48,11 +48,18 @@ def hang_pictures(*, exhibition: Exhibition, actor: User, pictures: Iterable[Pic
         )
         new = list(chosen.order_by("created_at", "pk"))
         if len(hanging) + len(new) > MOST_EXHIBITS:
-            raise Invalid(_("An exhibition holds at most %(most)d works.") % {"most": MOST_EXHIBITS}, code="too_many")
+            raise Invalid(
+                _("An exhibition holds at most %(most)d works.") % {"most": MOST_EXHIBITS}, code="too_many"
+            )
         titles = _titles(new)
         last = exhibition.exhibits.aggregate(last=Max("position"))["last"] or 0
         Exhibit.objects.bulk_create(
-            Exhibit(exhibition=exhibition, picture=picture, title=titles.get(picture.pk, ""), position=last + place)
+            Exhibit(
+                exhibition=exhibition,
+                picture=picture,
+                title=titles.get(picture.pk, ""),
+                position=last + place,
+            )
             for place, picture in enumerate(new, 1)
         )
     return len(new)

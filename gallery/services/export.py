@@ -132,7 +132,15 @@ def _when(moment: Any) -> str:
 def _grades_table(assignment: Assignment, submissions: Sequence[Submission], language: str) -> str:
     criteria = list(Criterion.objects.filter(assignment=assignment))
     with translation.override(language):
-        head = [_("Student"), _("User name"), _("Status"), _("Late"), _("Handed in"), _("Title"), _("Monument")]
+        head = [
+            _("Student"),
+            _("User name"),
+            _("Status"),
+            _("Late"),
+            _("Handed in"),
+            _("Title"),
+            _("Monument"),
+        ]
         head += [_("Reflection"), *(f"{criterion.title} /{criterion.points}" for criterion in criteria)]
         head += [_("Sum"), _("Comment"), _("Released")]
         return _table(head, (_grades_row(submission, criteria) for submission in submissions))

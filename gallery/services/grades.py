@@ -55,7 +55,9 @@ def grade_submission(
         newest = grade.version if grade else 0
         if base_version is not None and base_version != newest:
             raise Conflict(
-                _("A colleague has saved a grade for this work in the meantime. Yours is still here: compare, then save."),
+                _(
+                    "A colleague has saved a grade for this work in the meantime. Yours is still here: compare, then save."
+                ),
                 code="version",
                 version=newest,
             )

@@ -30,7 +30,11 @@ class Choice:
     @property
     def query(self) -> str:
         """As a URL's query; empty for everything."""
-        facts = {"class": self.classroom_pk, "assignment": self.assignment_pk, "told": int(self.is_told) or None}
+        facts = {
+            "class": self.classroom_pk,
+            "assignment": self.assignment_pk,
+            "told": int(self.is_told) or None,
+        }
         return urlencode({name: value for name, value in facts.items() if value})
 
 
@@ -45,18 +49,15 @@ class Turn:
     after_pk: int | None
     film: Sequence[Picture]
 
-    @property
-    def left_in_film(self) -> Sequence[Picture]:
-        """What one press may approve together: those the teacher has before their eyes."""
-        return [picture for picture in self.film if picture.moderation in Picture.UNDECIDED]
-
 
 def waiting_pictures(user: User, choice: Choice) -> QuerySet[Picture]:
     """Pictures that wait for this person's decision, the oldest first."""
     if choice.is_told:
         pictures = told_pictures(user)
     else:
-        pictures = Picture.objects.visible_to(user).undecided().filter(generation__classroom__archived_at=None)
+        pictures = (
+            Picture.objects.visible_to(user).undecided().filter(generation__classroom__archived_at=None)
+        )
     if choice.classroom_pk:
         pictures = pictures.filter(generation__classroom_id=choice.classroom_pk)
     if choice.assignment_pk:
@@ -70,7 +71,8 @@ def with_facts(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     return pictures.select_related(
         "generation__student", "generation__assignment", "generation__classroom", "generation__image_model"
     ).prefetch_related(
-        Prefetch("reviews", Review.objects.select_related("reviewer")), Prefetch("hidden_by", reports, to_attr="reports")
+        Prefetch("reviews", Review.objects.select_related("reviewer")),
+        Prefetch("hidden_by", reports, to_attr="reports"),
     )
 
 

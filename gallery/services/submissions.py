@@ -64,7 +64,8 @@ def hand_in(
         kept = _keep(submission, student, assignment, facts, is_late=is_late, now=now)
         SubmissionPicture.objects.filter(submission=kept).delete()
         SubmissionPicture.objects.bulk_create(
-            SubmissionPicture(submission=kept, picture_id=pk, position=place) for place, pk in enumerate(chosen)
+            SubmissionPicture(submission=kept, picture_id=pk, position=place)
+            for place, pk in enumerate(chosen)
         )
         log_event(submission=kept, actor=student, verb="handed_in")
     return kept
@@ -107,14 +108,18 @@ def _checked_pictures(student: User, assignment: Assignment, pictures: Sequence[
         raise Invalid(_("Hand in at most %(most)d pictures.") % {"most": MOST_PICTURES}, code="pictures")
     own = choosable_pictures(student=student, assignment=assignment).filter(pk__in=wanted)
     if own.count() != len(wanted):
-        raise Invalid(_("Only your own pictures of this assignment that you can see may be handed in."), code="pictures")
+        raise Invalid(
+            _("Only your own pictures of this assignment that you can see may be handed in."), code="pictures"
+        )
     return wanted
 
 
 def choosable_pictures(*, student: User, assignment: Assignment):
     """A student's own pictures of the assignment that they may see, newest first."""
     return Picture.objects.filter(
-        generation__student=student, generation__assignment=assignment, moderation__in=Picture.SHOWN_TO_STUDENT
+        generation__student=student,
+        generation__assignment=assignment,
+        moderation__in=Picture.SHOWN_TO_STUDENT,
     ).order_by("-created_at", "-pk")
 
 
@@ -125,7 +130,9 @@ def _repeated(submission: Submission, facts: dict[str, str], chosen: list[int]) 
         return submission
     if submission.status == Status.GRADED:
         raise Conflict(_("This work is graded already."), code="graded")
-    raise Conflict(_("You have handed in already. Take it back first to change it."), code="already_handed_in")
+    raise Conflict(
+        _("You have handed in already. Take it back first to change it."), code="already_handed_in"
+    )
 
 
 def _keep(
@@ -165,7 +172,9 @@ def log_event(*, submission: Submission, actor: User, verb: str, reason: str = "
         "reflection": submission.reflection,
         "monument": submission.monument,
         "is_late": submission.is_late,
-        "pictures": list(SubmissionPicture.objects.filter(submission=submission).values_list("picture_id", flat=True)),
+        "pictures": list(
+            SubmissionPicture.objects.filter(submission=submission).values_list("picture_id", flat=True)
+        ),
     }
     return SubmissionEvent.objects.create(
         submission=submission, actor=actor, verb=verb, snapshot=snapshot, reason=reason

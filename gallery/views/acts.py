@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from assignments.models import Assignment
 from edu4all.web.problems import NotAllowed, Problem
 
 
@@ -38,12 +36,3 @@ def number_from(request: HttpRequest, name: str) -> int | None:
     """A number of the URL's query; None for anything else."""
     value = request.GET.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
-
-
-def get_managed_assignment(request: HttpRequest, pk: int) -> Assignment:
-    """The assignment, for somebody who runs its class: invisible is 404, visible to a student is 403."""
-    rows = Assignment.objects.visible_to(request.user).select_related("classroom__school")
-    assignment = get_object_or_404(rows, pk=pk)
-    if request.user.is_student:
-        raise PermissionDenied
-    return assignment

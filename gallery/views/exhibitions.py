@@ -67,7 +67,9 @@ def exhibition(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "exhibition": found,
         "exhibits": exhibits,
-        "shown_count": sum(exhibit.is_consented and exhibit.picture.moderation == "approved" for exhibit in exhibits),
+        "shown_count": sum(
+            exhibit.is_consented and exhibit.picture.moderation == "approved" for exhibit in exhibits
+        ),
         "page": Paginator(others, TO_CHOOSE).get_page(request.GET.get("page")),
         "open_form": OpenForm(),
         "today": timezone.localdate(),

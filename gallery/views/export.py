@@ -10,12 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from assignments.models import Assignment
+from assignments.views.classes import get_managed_assignment
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import get_managed_classroom
 from edu4all.web.problems import NotAllowed
 from gallery.services.export import export_class, safe_name
-
-from .acts import get_managed_assignment
 
 
 def _archive(
@@ -27,7 +26,9 @@ def _archive(
         raise PermissionDenied(str(problem.detail)) from problem
     response = StreamingHttpResponse(parts, content_type="application/zip")
     filename = f"{safe_name(name)} {timezone.localdate():%Y-%m-%d}.zip"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=filename) or "attachment"
+    )
     return response
 
 
@@ -35,7 +36,7 @@ def _archive(
 @never_cache
 def export_assignment(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """One assignment's grades, prompts and pictures."""
-    assignment = get_managed_assignment(request, pk)
+    assignment = get_managed_assignment(request.user, pk)
     return _archive(request, assignment.classroom, [assignment], f"{assignment.classroom} {assignment.title}")
 
 

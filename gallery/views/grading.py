@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assignments.views.classes import get_managed_assignment
 from edu4all.web.problems import Conflict, NotAllowed, Problem
 from gallery.forms import QUICK_REASONS, GradeForm, ReturnForm
 from gallery.models import Grade, Submission
@@ -19,7 +20,7 @@ from gallery.services.grading import grade_of, grading_rows, neighbours_of, tall
 from gallery.services.queue import tries_of
 from gallery.services.submissions import return_submission
 
-from .acts import get_managed_assignment, problems_told
+from .acts import problems_told
 
 STATES = ("handed_in", "graded", "returned", "missing")
 
@@ -27,7 +28,7 @@ STATES = ("handed_in", "graded", "returned", "missing")
 @require_safe
 def submissions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every student of the class with what is handed in; ``state`` narrows the list."""
-    assignment = get_managed_assignment(request, pk)
+    assignment = get_managed_assignment(request.user, pk)
     rows = grading_rows(assignment)
     state = request.GET.get("state", "")
     context = {
@@ -45,7 +46,9 @@ def submissions(request: HttpRequest, pk: int) -> HttpResponse:
 def grading_page(request: HttpRequest, submission: Submission) -> HttpResponse:
     """One work beside the rubric, for somebody who runs the class."""
     criteria = submission.assignment.criteria.all()
-    form = GradeForm(request.POST or None, criteria=criteria, initial=GradeForm.initial_of(grade_of(submission)))
+    form = GradeForm(
+        request.POST or None, criteria=criteria, initial=GradeForm.initial_of(grade_of(submission))
+    )
     if request.method != "POST":
         return _render_grading(request, submission, form)
     if not form.is_valid():
@@ -76,7 +79,12 @@ def _render_conflict(
     request: HttpRequest, submission: Submission, form: GradeForm, problem: Conflict
 ) -> HttpResponse:
     """The same form with what was typed, and beside it what the colleague saved; saving again is a decision."""
-    theirs = Grade.objects.filter(submission=submission).select_related("grader").prefetch_related("scores").first()
+    theirs = (
+        Grade.objects.filter(submission=submission)
+        .select_related("grader")
+        .prefetch_related("scores")
+        .first()
+    )
     data = form.data.copy()
     data["version"] = str(theirs.version if theirs else 0)
     again = GradeForm(data, criteria=form.criteria)
@@ -143,7 +151,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """A page that says how many are graded and how many are not; the press on it shows all grades together."""
-    assignment = get_managed_assignment(request, pk)
+    assignment = get_managed_assignment(request.user, pk)
     if request.method != "POST":
         context = {"assignment": assignment, "tally": tally_of(grading_rows(assignment))}
         return render(request, "gallery/release.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assignments.models import Picture
 from edu4all.accounts.permissions import staff_required
-from edu4all.web.htmx import render_page_or_fragment
+from edu4all.web.htmx import render_page_or_fragment, wants_fragment
 from gallery.forms import QUICK_REASONS, ReviewForm
 from gallery.services.desk import desk_of
 from gallery.services.queue import Choice, Turn, tries_of, turn_at, waiting_pictures, with_facts
@@ -46,6 +46,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         return _at_a_glance(request, choice)
     turn = turn_at(waiting, number_from(request, "picture"))
     context = {"choice": choice, "turn": turn, "desk": desk_of(request.user), **_turn_context(choice, turn)}
+    context["is_fragment"] = wants_fragment(request)
     return render_page_or_fragment(request, "gallery/reviews.html", "gallery/_review.html", context)
 
 
@@ -119,11 +120,14 @@ def _said(decision: str, is_takedown: bool, student: str) -> str:
 @staff_required
 def approve_many(request: HttpRequest) -> HttpResponse:
     """Approve the pictures that the form shows and names; others stay as they are."""
-    wanted = [int(pk) for pk in request.POST.getlist("pictures") if pk.isascii() and pk.isdigit() and len(pk) < 16]
-    pictures = Picture.objects.visible_to(request.user).filter(pk__in=wanted).select_related("generation__classroom")
+    wanted = [
+        int(pk) for pk in request.POST.getlist("pictures") if pk.isascii() and pk.isdigit() and len(pk) < 16
+    ]
+    pictures = (
+        Picture.objects.visible_to(request.user).filter(pk__in=wanted).select_related("generation__classroom")
+    )
     with problems_told(request):
         count = approve_pictures(pictures=pictures, reviewer=request.user)
         said = ngettext("%(count)d picture approved.", "%(count)d pictures approved.", count)
         messages.success(request, said % {"count": count})
     return go_back(request, reverse("gallery:reviews"))
-

@@ -90,7 +90,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own_context(found: Submission) -> dict:
     grade = getattr(found, "grade", None)
-    is_graded = found.status == Submission.Status.GRADED and grade is not None and grade.released_at is not None
+    is_graded = (
+        found.status == Submission.Status.GRADED and grade is not None and grade.released_at is not None
+    )
     works = [chosen.picture for chosen in found.chosen.all()]
     context: dict = {
         "submission": found,
@@ -140,5 +142,7 @@ def submission_box(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _box_facts(found: Submission) -> dict:
     grade = getattr(found, "grade", None)
-    is_shown = found.status != Submission.Status.GRADED or (grade is not None and grade.released_at is not None)
+    is_shown = found.status != Submission.Status.GRADED or (
+        grade is not None and grade.released_at is not None
+    )
     return {"submission": found, "status": found.status if is_shown else "handed_in"}

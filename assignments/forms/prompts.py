@@ -41,7 +41,9 @@ class DrawForm(forms.Form):
 
     def __init__(self, *args: Any, student: User, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Picture.objects.visible_to(student).filter(generation__student=student, generation__assignment=assignment)
+        own = Picture.objects.visible_to(student).filter(
+            generation__student=student, generation__assignment=assignment
+        )
         field = self.fields["source"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = own.select_related("generation__image_model")
@@ -52,12 +54,16 @@ class DrawForm(forms.Form):
         if not prompt:
             raise forms.ValidationError(_("Write down first what is to be seen."), code="required")
         if len(prompt) > MAX_LENGTH:
-            raise forms.ValidationError(_("That is longer than 1,000 characters. Keep the parts that matter most to you."))
+            raise forms.ValidationError(
+                _("That is longer than 1,000 characters. Keep the parts that matter most to you.")
+            )
         return prompt
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["operation"] = data.get("operation") or Generation.Operation.DRAW
         if (data["operation"] == Generation.Operation.DRAW) != (data.get("source") is None):
-            raise forms.ValidationError(_("The picture to start from is gone. Draw a new one, or choose another."))
+            raise forms.ValidationError(
+                _("The picture to start from is gone. Draw a new one, or choose another.")
+            )
         return data

@@ -40,6 +40,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Each with ``is_hidden``: whether this person hid it for themselves."""
         return self.annotate(is_hidden=Exists(HiddenPicture.objects.filter(person=person, picture=OuterRef("pk"))))
 
+    def hidden_by_person(self, person) -> PictureQuerySet:
+        """Those that this person hid for themselves."""
+        return self.filter(Exists(HiddenPicture.objects.filter(person=person, picture=OuterRef("pk"))))
+
     def on_wall(self) -> PictureQuerySet:
         return self.filter(moderation=Picture.Moderation.APPROVED)
 

@@ -19,19 +19,29 @@ GENTLE_KINDS = frozenset({"self_harm", "threat"})
 
 # One kind sentence for each hint of the policy: what is not drawn here, and where an idea may lie instead.
 KIND_REASONS = {
-    "violence": _("Fighting and hurting are not drawn here. What happens before or after can be a strong picture too."),
+    "violence": _(
+        "Fighting and hurting are not drawn here. What happens before or after can be a strong picture too."
+    ),
     "gore": _("Blood and wounds are not drawn here. Try colours, light or weather to make it dramatic."),
-    "weapons": _("Weapons are not drawn here. Give your figure something else to hold, an umbrella or a flag."),
+    "weapons": _(
+        "Weapons are not drawn here. Give your figure something else to hold, an umbrella or a flag."
+    ),
     "adult": _("That is something for grown-ups and is not drawn here. Try clothes, a place or a story."),
     "substances": _("Alcohol, tobacco and drugs are not drawn here. Try another drink, or a picnic."),
     "horror": _("Very scary things are not drawn here. Mysterious works well: fog, moonlight, long shadows."),
     "hate": _("Words that hurt people are not drawn here. Draw what the people do instead."),
     "gambling": _("Gambling is not drawn here. Try a board game or a sports match."),
     "listed": _("Your school or your class has decided not to draw this. Try something close to it."),
-    "personal": _("This looks like something private, such as a name, a number or an address. Leave it out and it is fine."),
-    "artist": _("Living artists own their style. Describe how it looks instead: thick lines, soft colours, tiny dots."),
+    "personal": _(
+        "This looks like something private, such as a name, a number or an address. Leave it out and it is fine."
+    ),
+    "artist": _(
+        "Living artists own their style. Describe how it looks instead: thick lines, soft colours, tiny dots."
+    ),
     "person": _("Real people who live today are not drawn here. Describe a made-up person instead."),
-    "injection": _("These words speak to the drawing machine instead of about the picture. Say what is to be seen."),
+    "injection": _(
+        "These words speak to the drawing machine instead of about the picture. Say what is to be seen."
+    ),
     "too_long": _("That is longer than 1,000 characters. Keep the parts that matter most to you."),
 }
 

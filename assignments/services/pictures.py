@@ -6,6 +6,7 @@ from typing import IO
 
 from django.core.files.storage import default_storage
 
+from assignments.generation import images
 from assignments.models import HiddenPicture, Picture, PictureFile
 from edu4all.accounts.models import User
 from edu4all.web.problems import NotAllowed

@@ -35,9 +35,10 @@ def until(moment: datetime | None) -> str:
     if days == 1:
         return _("Until tomorrow, %(time)s") % facts
     if days < NEAR_DAYS:
-        return ngettext(
-            "Until %(weekday)s, %(days)s day left", "Until %(weekday)s, %(days)s days left", days
-        ) % facts
+        return (
+            ngettext("Until %(weekday)s, %(days)s day left", "Until %(weekday)s, %(days)s days left", days)
+            % facts
+        )
     return _("Until %(weekday)s, %(date)s") % facts
 
 

@@ -24,7 +24,10 @@ CACHE_CONTROL = "private, no-cache"
 def _picture_for(request: HttpRequest, pk: int) -> Picture:
     rows = Picture.objects.visible_to(request.user).with_hidden_by(request.user)
     return get_object_or_404(
-        rows.select_related("generation__assignment", "generation__student", "generation__image_model__endpoint"), pk=pk
+        rows.select_related(
+            "generation__assignment", "generation__student", "generation__image_model__endpoint"
+        ),
+        pk=pk,
     )
 
 
@@ -109,7 +112,8 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide a picture for oneself and tell the teacher, in one press."""
     if not request.user.is_student:
         raise PermissionDenied
-    found = _picture_for(request, pk)
+    rows = Picture.objects.visible_to(request.user) | Picture.objects.hidden_by_person(request.user)
+    found = get_object_or_404(rows, pk=pk)
     hide_picture(picture=found, person=request.user)
     way_back = _way_back(request, reverse("assignments:list"))
     context = {"picture": found, "way_back": way_back}

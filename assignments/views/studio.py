@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,8 +13,16 @@ from django.views.decorators.vary import vary_on_headers
 from assignments import ideas
 from assignments.forms.prompts import DrawForm
 from assignments.models import Assignment, Generation, Picture
+from assignments.policy import MAX_LENGTH
 from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
-from assignments.views.studio_page import CARDS_SHOWN, fresh_form, make_strip, preview_page, student_page
+from assignments.views.studio_page import (
+    deal_ideas,
+    fresh_form,
+    make_strip,
+    page_language,
+    preview_page,
+    student_page,
+)
 from edu4all.accounts.permissions import student_required
 from edu4all.web.problems import Problem
 
@@ -58,7 +65,9 @@ def studio(request: HttpRequest, pk: int) -> HttpResponse:
     source = None
     if source_pk is not None:
         own = Picture.objects.visible_to(request.user).filter(generation__student=request.user)
-        source = get_object_or_404(own.select_related("generation"), pk=source_pk, generation__assignment=assignment)
+        source = get_object_or_404(
+            own.select_related("generation"), pk=source_pk, generation__assignment=assignment
+        )
     page = student_page(assignment, request.user, again=again, source=source)
     return render(request, "assignments/studio.html", {"page": page})
 
@@ -94,14 +103,21 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, assignment: Assignment, form: DrawForm, *, problem: Problem | None = None, status: int = 200
+    request: HttpRequest,
+    assignment: Assignment,
+    form: DrawForm,
+    *,
+    problem: Problem | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The studio again with the same words on a fresh sheet, as a whole page or as the parts that changed."""
     source = form.cleaned_data.get("source") if hasattr(form, "cleaned_data") else None
     words = form.cleaned_data.get("prompt") or form.data.get("prompt", "")
     sheet = fresh_form(assignment, request.user, source=source, prompt=words)
     mistakes = [message for messages in form.errors.values() for message in messages]
-    page = student_page(assignment, request.user, form=sheet, source=source, problem=problem, mistakes=mistakes)
+    page = student_page(
+        assignment, request.user, form=sheet, source=source, problem=problem, mistakes=mistakes
+    )
     template = "assignments/_studio_answer.html" if request.htmx else "assignments/studio.html"
     return render(request, template, {"page": page, "is_answer": True}, status=status)
 
@@ -155,18 +171,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def idea_cards(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another hand of idea cards."""
+    """Another hand of ideas."""
     assignment = _assignment_for(request, pk)
-    language = "ko" if (get_language() or "").startswith("ko") else "en"
-    deal = _number(request.GET.get("deal")) or 0
-    cards = ideas.cards(seed=assignment.pk + deal, language=language, count=CARDS_SHOWN)
-    return render(request, "assignments/_ideas.html", {"cards": cards, "assignment": assignment, "next_deal": deal + 1})
+    hand = deal_ideas(assignment, _number(request.GET.get("deal")) or 0)
+    return render(request, "assignments/_ideas.html", {"hand": hand, "assignment": assignment})
 
 
 @require_POST
 def hints(request: HttpRequest, pk: int) -> HttpResponse:
-    """Kind questions to the words so far; nothing of them is kept."""
+    """A kind question to the words so far; nothing of them is kept."""
     _assignment_for(request, pk)
-    language = "ko" if (get_language() or "").startswith("ko") else "en"
-    questions = ideas.improve(request.POST.get("prompt", "")[:1000], language)
+    prompt = request.POST.get("prompt", "")[:MAX_LENGTH]
+    questions = ideas.improve(prompt, page_language()) if prompt.strip() else []
     return render(request, "assignments/_hints.html", {"questions": questions})

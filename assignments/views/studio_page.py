@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from assignments import ideas
 from assignments.forms.prompts import DrawForm, new_key
 from assignments.models import Assignment, Generation, Lesson, Picture
-from assignments.services.generations import Waiting, tries_left, waiting_for
 from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
+from assignments.services.generations import Waiting, tries_left, waiting_for
 from edu4all.accounts.models import Membership, User
 from edu4all.web.problems import Problem
 
 MOST_PRESSES = 100
-CARDS_SHOWN = 4
 # (last place in line, seconds between two looks): who waits long need not ask often.
 POLL_SECONDS = ((2, 2), (10, 4), (30, 7))
 SLOWEST_POLL_SECONDS = 10
@@ -41,14 +40,20 @@ PROBLEMS = {
         _("Your last picture is still on its way. Your words stay here; draw them when it has come."),
     ),
     "no_tries": Say(
-        _("Your tries are used up"), _("Choose your best picture and hand it in. Ask your teacher if you need one more try.")
+        _("Your tries are used up"),
+        _("Choose your best picture and hand it in. Ask your teacher if you need one more try."),
     ),
-    "closed": Say(_("This task is closed"), _("Nothing more can be drawn here. Your pictures stay on your wall.")),
+    "closed": Say(
+        _("This task is closed"), _("Nothing more can be drawn here. Your pictures stay on your wall.")
+    ),
     "paused": Say(_("There is a short pause"), _("Your words stay here. Go on when the pause is over.")),
     "budget": Say(
-        _("Enough has been drawn for today"), _("Your words stay here. Tell your teacher, or try again tomorrow.")
+        _("Enough has been drawn for today"),
+        _("Your words stay here. Tell your teacher, or try again tomorrow."),
     ),
-    "key_reused": Say(_("These words have not been sent yet"), _("Press Draw once more, and they are on their way.")),
+    "key_reused": Say(
+        _("These words have not been sent yet"), _("Press Draw once more, and they are on their way.")
+    ),
 }
 NOT_YET = Say(_("This task has not begun yet"), _("You can read it already. Drawing begins later."))
 
@@ -76,12 +81,22 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Ideas to put on the desk: a monument with something to know about it, and words for around it."""
+
+    monument: str
+    fact: str
+    words: Sequence[str]
+    next_deal: int
+
+
+@dataclass(frozen=True, slots=True)
 class StudioPage:
     """Everything on one page. ``is_preview`` is how a teacher sees it: the sheet and the desk, nobody's work."""
 
     assignment: Assignment
     form: DrawForm
-    cards: Sequence[str] = ()
+    hand: Hand
     is_preview: bool = False
     left: int | None = None
     strip: Strip | None = None
@@ -121,7 +136,7 @@ def _settled_strip(generation: Generation) -> Strip:
         refusal=explain_refusal(generation) if is_refused and not gentle else None,
         failure=failure_text(generation) if generation.status == Generation.Status.FAILED else "",
         is_gentle=gentle,
-        helplines=helplines_for(generation.classroom.school, get_language() or "en") if gentle else (),
+        helplines=helplines_for(generation.classroom.school, page_language()) if gentle else (),
     )
 
 
@@ -165,7 +180,7 @@ def student_page(
     return StudioPage(
         assignment=assignment,
         form=form or fresh_form(assignment, student, presses, again=again, source=source),
-        cards=ideas.cards(seed=assignment.pk + student.pk + len(presses), language=_language(), count=CARDS_SHOWN),
+        hand=deal_ideas(assignment, student.pk + len(presses)),
         left=left,
         strip=strip,
         presses=[press for press in presses if not is_gentle(press)],
@@ -181,9 +196,30 @@ def preview_page(assignment: Assignment, teacher: User) -> StudioPage:
     return StudioPage(
         assignment=assignment,
         form=DrawForm(student=teacher, assignment=assignment, initial={"key": ""}),
-        cards=ideas.cards(seed=assignment.pk, language=_language(), count=CARDS_SHOWN),
+        hand=deal_ideas(assignment, 0),
         is_preview=True,
         left=assignment.tries,
+    )
+
+
+def deal_ideas(assignment: Assignment, deal: int) -> Hand:
+    """A hand of ideas in the reader's language; a monument is left out where the task lists its own.
+
+    Where only the sample may draw, the monument is one that it knows.
+    """
+    language = page_language()
+    first, second, third, fourth = ideas.cards(
+        seed=f"{assignment.pk}:{deal}",
+        language=language,
+        count=4,
+        is_drawn_only=not assignment.classroom.school.is_external_allowed,
+    )
+    is_free = assignment.monuments_mode == Assignment.Monuments.FREE
+    return Hand(
+        monument=first.monument.name(language) if is_free else "",
+        fact=first.monument.fact(language) if is_free else "",
+        words=(second.place, third.companion, fourth.time),
+        next_deal=deal + 1,
     )
 
 
@@ -235,5 +271,5 @@ def _pause(assignment: Assignment, student: User, now: datetime) -> Say | None:
     return PROBLEMS["paused"] if rest else None
 
 
-def _language() -> str:
+def page_language() -> str:
     return "ko" if (get_language() or "").startswith("ko") else "en"

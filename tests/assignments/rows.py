@@ -17,7 +17,9 @@ from edu4all.accounts.models import Membership, User
 from tests.cast import Cast
 
 
-def make_generation(cast: Cast, *, student: User | None = None, assignment: Assignment | None = None, **facts: Any) -> Generation:
+def make_generation(
+    cast: Cast, *, student: User | None = None, assignment: Assignment | None = None, **facts: Any
+) -> Generation:
     student = student or cast.student
     assignment = assignment or cast.assignment
     defaults = {
@@ -43,7 +45,9 @@ def png(colour: tuple[int, int, int] = (30, 120, 200), size: tuple[int, int] = (
     return out.getvalue()
 
 
-def make_picture(generation: Generation, *, position: int = 0, has_files: bool = True, **facts: Any) -> Picture:
+def make_picture(
+    generation: Generation, *, position: int = 0, has_files: bool = True, **facts: Any
+) -> Picture:
     data = png() if has_files else b""
     defaults = {
         "claim": 1,
@@ -58,7 +62,9 @@ def make_picture(generation: Generation, *, position: int = 0, has_files: bool =
     }
     picture = Picture.objects.create(generation=generation, position=position, **(defaults | facts))
     for derivative in images.derive(data) if has_files else ():
-        name = default_storage.save(f"pictures/{picture.key}/{derivative.name}.webp", ContentFile(derivative.data))
+        name = default_storage.save(
+            f"pictures/{picture.key}/{derivative.name}.webp", ContentFile(derivative.data)
+        )
         PictureFile.objects.create(
             picture=picture,
             name=derivative.name,

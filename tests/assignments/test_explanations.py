@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assignments import policy
-from assignments.services.policies import effective_policy
 from assignments.services.explanations import (
     KIND_REASONS,
     explain_refusal,
@@ -14,6 +13,7 @@ from assignments.services.explanations import (
     marked_parts,
     suggest_rewordings,
 )
+from assignments.services.policies import effective_policy
 from tests.assignments.rows import make_generation
 from tests.cast import Cast
 
@@ -28,7 +28,11 @@ class TestMarkedParts:
         assert marked_parts(text, [span(4, 6)]) == (("거대한 ", False), ("칼을", True), (" 든 기사", False))
 
     def test_joins_what_overlaps_or_touches(self) -> None:
-        assert marked_parts("abcdef", [span(1, 3), span(2, 4), span(4, 5)]) == (("a", False), ("bcde", True), ("f", False))
+        assert marked_parts("abcdef", [span(1, 3), span(2, 4), span(4, 5)]) == (
+            ("a", False),
+            ("bcde", True),
+            ("f", False),
+        )
 
     def test_counts_code_points(self) -> None:
         assert marked_parts("🗡️🗡️ ok", [span(0, 2)])[0] == ("🗡️", True)
@@ -50,7 +54,12 @@ def test_every_hint_of_the_policy_has_a_kind_sentence() -> None:
 
 def test_policys_refusal_says_why_and_may_be_appealed(cast: Cast) -> None:
     refused = make_generation(
-        cast, status="refused", refusal_stage="policy", hint="weapons", prompt="기사가 칼을 들었다", matches=[span(4, 6)]
+        cast,
+        status="refused",
+        refusal_stage="policy",
+        hint="weapons",
+        prompt="기사가 칼을 들었다",
+        matches=[span(4, 6)],
     )
     refusal = explain_refusal(refused)
     assert refusal.reason == KIND_REASONS["weapons"]
@@ -60,7 +69,9 @@ def test_policys_refusal_says_why_and_may_be_appealed(cast: Cast) -> None:
 
 @pytest.mark.parametrize("stage", ["prompt", "picture", "review"])
 def test_only_our_own_list_can_be_appealed(cast: Cast, stage: str) -> None:
-    refused = make_generation(cast, status="refused", refusal_stage=stage, refusal_reason="Look at the hands again.")
+    refused = make_generation(
+        cast, status="refused", refusal_stage=stage, refusal_reason="Look at the hands again."
+    )
     refusal = explain_refusal(refused)
     assert not refusal.can_be_appealed
     assert refusal.title
@@ -82,7 +93,9 @@ def test_words_that_pass_by_now_need_no_rewording(cast: Cast) -> None:
 
 def test_failures_have_their_own_words(cast: Cast) -> None:
     assert "too long" in failure_text(make_generation(cast, status="failed", error_kind="timed_out"))
-    assert "given back" in failure_text(make_generation(cast, status="failed", error_kind="never heard of it"))
+    assert "given back" in failure_text(
+        make_generation(cast, status="failed", error_kind="never heard of it")
+    )
 
 
 def test_helplines_in_the_readers_language(cast: Cast) -> None:

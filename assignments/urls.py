@@ -1,10 +1,24 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import classes, lesson
+from .views import classes, lesson, pictures, studio
 
 app_name = "assignments"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # A student's tasks and the studio
+    path("assignments/", studio.assignment_list, name="list"),
+    path("assignments/<int:pk>/", studio.studio, name="studio"),
+    path("assignments/<int:pk>/draw/", studio.draw, name="draw"),
+    path("assignments/<int:pk>/ideas/", studio.idea_cards, name="ideas"),
+    path("assignments/<int:pk>/hints/", studio.hints, name="hints"),
+    path("generations/<int:pk>/", studio.generation, name="generation"),
+    path("generations/<int:pk>/cancel/", studio.cancel, name="cancel"),
+    # Pictures
+    path("pictures/<int:pk>/", pictures.picture, name="picture"),
+    path("pictures/<int:pk>/<slug:name>.webp", pictures.picture_file, name="picture_file"),
+    path("pictures/<int:pk>/download/", pictures.download, name="download"),
+    path("pictures/<int:pk>/hide/", pictures.hide, name="hide"),
+    path("pictures/<int:pk>/unhide/", pictures.unhide, name="unhide"),
     # A teacher's classes
     path("classes/", classes.classes, name="classes"),
     path("classes/<int:pk>/", classes.classroom, name="classroom"),

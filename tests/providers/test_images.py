@@ -123,10 +123,11 @@ def test_a_bad_picture_is_named(make: Callable[[], bytes], error: type[Generatio
 
 
 def test_a_bomb_is_found_before_it_goes_off() -> None:
-    began = time.monotonic()
+    bomb = art.draw_bomb()
+    began = time.process_time()
     with pytest.raises(ImageBomb):
-        check(art.draw_bomb())
-    assert time.monotonic() - began < 0.5
+        check(bomb)
+    assert time.process_time() - began < 0.1
 
 
 def test_grey_is_fine_where_no_colour_was_asked_for() -> None:

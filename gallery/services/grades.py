@@ -56,7 +56,7 @@ def grade_submission(
         if base_version is not None and base_version != newest:
             raise Conflict(
                 _(
-                    "A colleague has saved a grade for this work in the meantime. Yours is still here: compare, then save."
+                    "A colleague has graded this work in the meantime. Your grade is still here: compare, then save."
                 ),
                 code="version",
                 version=newest,

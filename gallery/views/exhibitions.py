@@ -86,7 +86,11 @@ def hang(request: HttpRequest, pk: int) -> HttpResponse:
     pictures = Picture.objects.visible_to(request.user).filter(pk__in=wanted[: service.MOST_EXHIBITS])
     with problems_told(request):
         count = service.hang_pictures(exhibition=found, actor=request.user, pictures=pictures)
-        said = ngettext("%(count)d work added. Now record the consent.", "%(count)d works added. Now record the consent for each.", count)  # fmt: skip
+        said = ngettext(
+            "%(count)d work added. Record the consent next.",
+            "%(count)d works added. Record the consents next.",
+            count,
+        )
         messages.success(request, said % {"count": count})
     return redirect("gallery:exhibition", pk)
 

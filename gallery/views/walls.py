@@ -29,7 +29,7 @@ def walls(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def wall(request: HttpRequest, pk: int) -> HttpResponse:
-    """The class's approved pictures. ``show=projector`` is for the whole room: large, without names unless asked for."""
+    """The class's approved pictures. ``show=projector`` is for the whole room: large, names only when asked for."""
     classroom = get_object_or_404(Classroom.objects.visible_to(request.user).select_related("policy"), pk=pk)
     assignment_pk = number_from(request, "assignment")
     is_projector = request.GET.get("show") == "projector"

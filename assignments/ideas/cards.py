@@ -38,7 +38,7 @@ def cards(seed: int | str, language: str, count: int = 3, *, is_drawn_only: bool
     ``is_drawn_only`` keeps to monuments that the sample provider can draw.
     """
     digest = hashlib.blake2b(str(seed).encode(), digest_size=8).digest()
-    chance = random.Random(int.from_bytes(digest, "big"))
+    chance = random.Random(int.from_bytes(digest, "big"))  # noqa: S311 - repeatable on purpose
     pool = [one for one in monuments() if one.has_sample_drawing or not is_drawn_only]
     count = max(0, min(count, len(pool)))
     chosen = chance.sample(pool, count)
@@ -62,7 +62,10 @@ def _dealt(
 def _card(monument: Monument, words: Mapping[str, str], tongue: str) -> Card:
     name = monument.name(tongue)
     if tongue == "ko":
-        prompt = f"{words['weather']} {words['place']} {words['companion']} 있는 {name}, {words['time'].removesuffix('에')}"
+        prompt = (
+            f"{words['weather']} {words['place']} {words['companion']} 있는 {name}, "
+            f"{words['time'].removesuffix('에')}"
+        )
     else:
         prompt = f"{name} {words['place']} {words['companion']}, {words['time']}, {words['weather']}"
     return Card(monument, words["place"], words["companion"], words["time"], words["weather"], prompt)

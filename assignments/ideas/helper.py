@@ -25,7 +25,8 @@ _TOPICS: tuple[_Topic, ...] = (
     _Topic(
         "place",
         r"(?:위|안|속|앞|옆|곁|뒤|아래|가운데|가)(?:에|의|에서)|[가-힣]{2,}에서|초원|들판|바다|사막|숲|도시|하늘|우주|교실|호수|정원|꽃밭",
-        r"\b(?:on|in|at|under|above|inside|near|beside|behind|by|next to|in front of)\b(?! (?:the )?(?:morning|evening|night|noon))",
+        r"\b(?:on|in|at|under|above|inside|near|beside|behind|by|next to|"
+        r"in front of)\b(?! (?:the )?(?:morning|evening|night|noon))",
         {
             "ko": "그곳은 어디인가요? 아무도 생각하지 못한 곳이면 더 재미있어요.",
             "en": "Where is it? A place that nobody expects is more fun.",
@@ -33,7 +34,9 @@ _TOPICS: tuple[_Topic, ...] = (
     ),
     _Topic(
         "companion",
-        r"아이|소년|소녀|사람|친구|개(?![가-힣]*선문)|고양이|토끼|강아지|곰|여우|말을|새가|비행사|로봇|공룡|코끼리|고래|호랑이|사자|펭귄|[가-힣]+하는 |[가-힣]+을 든|[가-힣]+를 든|[가-힣]+을 탄|타고",
+        r"아이|소년|소녀|사람|친구|개(?![가-힣]*선문)|고양이|토끼|강아지|곰|여우|말을|새가|비행사|"
+        r"로봇|공룡|코끼리|고래|호랑이|사자|펭귄|[가-힣]+하는 |[가-힣]+을 든|[가-힣]+를 든|"
+        r"[가-힣]+을 탄|타고",
         r"\b(?:child|boy|girl|person|friend|dog|cat|rabbit|bear|fox|horse|bird|astronaut|robot|dinosaur|elephant|whale|tiger|lion|penguin|\w+ing)\b",
         {"ko": "누가 함께 있나요? 무엇을 하고 있나요?", "en": "Who is there, and what are they doing?"},
     ),
@@ -49,7 +52,8 @@ _TOPICS: tuple[_Topic, ...] = (
     _Topic(
         "weather",
         r"눈이|눈 |함박눈|비가|비 |안개|바람|구름|무지개|맑|흐린|봄|여름|가을|겨울|번개|햇살",
-        r"\b(?:snow\w*|rain\w*|fog\w*|mist\w*|wind\w*|cloud\w*|sunny|storm\w*|spring|summer|autumn|winter|clear sky|sunlight)\b",
+        r"\b(?:snow\w*|rain\w*|fog\w*|mist\w*|wind\w*|cloud\w*|sunny|storm\w*|spring|summer|autumn|"
+        r"winter|clear sky|sunlight)\b",
         {
             "ko": "날씨나 계절은 어떤가요? 안개, 눈, 무지개는 어떨까요?",
             "en": "What is the weather or the season like? Perhaps mist, snow or a rainbow?",

@@ -14,10 +14,14 @@ def test_the_catalogue_is_whole_in_both_languages():
     assert len(monuments()) >= 120
     assert len({one.key for one in monuments()}) == len(monuments())
     for one in monuments():
-        assert re.search("[가-힣]", one.ko) and re.search("[가-힣]", one.country_ko)
-        assert re.match("[A-Z0-9]", one.en) and re.match("[A-Z]", one.country_en)
-        assert one.fact_ko.endswith("요.") and one.fact_en.endswith((".", '."'))
-        assert len(one.fact_ko) <= 60 and len(one.fact_en) <= 110
+        assert re.search("[가-힣]", one.ko)
+        assert re.search("[가-힣]", one.country_ko)
+        assert re.match("[A-Z0-9]", one.en)
+        assert re.match("[A-Z]", one.country_en)
+        assert one.fact_ko.endswith("요.")
+        assert one.fact_en.endswith((".", '."'))
+        assert len(one.fact_ko) <= 60
+        assert len(one.fact_en) <= 110
 
 
 def test_no_name_belongs_to_two_monuments():
@@ -44,7 +48,8 @@ def test_every_name_is_found_with_particles_and_inside_a_sentence(one):
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("피사의사탑을 든 아이", "pisa_tower"), ("피라미드 위의 눈", "pyramids"), ("루브르 피라미드 앞의 새", "louvre_pyramid"),
+        ("피사의사탑을 든 아이", "pisa_tower"), ("피라미드 위의 눈", "pyramids"),
+        ("루브르 피라미드 앞의 새", "louvre_pyramid"),
         ("SCHONBRUNN in the snow", "schonbrunn"), ("태양의 피라미드", "teotihuacan"), ("에펠탑이랑 개", "eiffel_tower"),
     ],
 )  # fmt: skip
@@ -66,22 +71,28 @@ def test_cards_are_the_same_for_the_same_seed_and_differ_otherwise(language):
     hand = cards("class 3", language, 12)
     assert len({card.monument.key for card in hand}) == 12 == len({card.companion for card in hand})
     for card in hand:
-        assert card.monument.name(language) in card.prompt and card.place in card.prompt
+        assert card.monument.name(language) in card.prompt
+        assert card.place in card.prompt
         assert find_monument(card.prompt) == card.monument
 
 
 def test_cards_keep_their_meaning_across_languages_and_their_limits():
     assert [one.monument for one in cards(3, "ko", 6)] == [one.monument for one in cards(3, "en", 6)]
     assert all(card.monument.has_sample_drawing for card in cards(1, "ko", 20, is_drawn_only=True))
-    assert cards(1, "ko", 0) == () and len(cards(1, "ko", 10_000)) == len(monuments())
+    assert cards(1, "ko", 0) == ()
+    assert len(cards(1, "ko", 10_000)) == len(monuments())
 
 
 def test_questions_ask_for_what_is_missing_only():
     hints = improve("에펠탑", "ko")
-    assert len(hints) == 3 and any("어디" in hint for hint in hints) and any("누가" in hint for hint in hints)
+    assert len(hints) == 3
+    assert any("어디" in hint for hint in hints)
+    assert any("누가" in hint for hint in hints)
     assert not any("기념물" in hint for hint in hints)
     asked = " ".join(improve("a dog beside the Eiffel Tower in morning sunlight", "en"))
-    assert "Where" not in asked and "time of day" not in asked and "Who" not in asked
+    assert "Where" not in asked
+    assert "time of day" not in asked
+    assert "Who" not in asked
     assert "Which monument" in improve("a dog", "en")[0]
 
 
@@ -94,9 +105,13 @@ def test_an_empty_prompt_gets_a_beginning_and_a_full_one_praise():
 @given(st.text(max_size=300), st.sampled_from(["ko", "en"]))
 def test_any_text_gets_one_to_three_hints(text, language):
     hints = improve(text, language)
-    assert 1 <= len(hints) <= 3 and hints == improve(text, language)
+    assert 1 <= len(hints) <= 3
+    assert hints == improve(text, language)
 
 
 def test_it_runs_without_django():
-    code = "import sys, assignments.ideas as i; i.cards(1, 'ko'); i.improve('개', 'ko'); sys.exit('django' in sys.modules)"
+    code = (
+        "import sys, assignments.ideas as i; i.cards(1, 'ko'); i.improve('개', 'ko'); "
+        "sys.exit('django' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -16,7 +16,8 @@ from .svg import INK, faded, group, polygon
 
 # Where a monument stands when the words name no place.
 _HOMES: Mapping[str, str] = {
-    "pyramids": "desert", "sphinx": "desert", "great_wall": "mountains", "golden_gate_bridge": "sea", "sydney_opera_house": "sea",
+    "pyramids": "desert", "sphinx": "desert", "great_wall": "mountains",
+    "golden_gate_bridge": "sea", "sydney_opera_house": "sea",
     "tower_bridge": "lake",
 }  # fmt: skip
 
@@ -98,7 +99,7 @@ def _subjects(scene: Scene, land: Land, page: Page, dice: Dice) -> tuple[str, st
     back, uses_emoji = "", any(one.sprite.uses_emoji for one in clusters)
     centres: dict[int, float] = {}
     for place, number in enumerate(standing):
-        drawn, x, is_emoji = _monument(scene, number, place, len(standing), bool(walking), land, page, dice)
+        drawn, x, is_emoji = _monument(scene, number, place, len(standing), bool(clusters), land, page, dice)
         back += _placed(drawn, x, land.middle_y, page, is_mirrored)
         uses_emoji |= is_emoji
         centres[number] = x
@@ -106,7 +107,7 @@ def _subjects(scene: Scene, land: Land, page: Page, dice: Dice) -> tuple[str, st
     for one, x, scale in _places(scene, walking, centres, page, dice):
         people += _standing(one.sprite.scaled(scale), x, land, page, is_mirrored, scene, one)
     for place, one in enumerate(aloft):
-        people += _flying(one, place, len(aloft), scene, land, page, dice, is_mirrored)
+        people += _flying(one, place, len(aloft), scene, land, page, dice, is_mirrored, bool(centres))
     return back, people, uses_emoji
 
 
@@ -144,11 +145,12 @@ def _snow_capped(key: str, sprite: Sprite) -> Sprite:
     """Snow lies on the pyramids' upper courses."""
     if key != "pyramids":
         return sprite
+    top = "-14,-262 -78,-174 -56,-184 -40,-164 -18,-186 2,-164 22,-184 46,-168 72,-180"
+    foot = "-190,0 -176,-18 -120,-8 -60,-16 0,-6 60,-15 120,-7 176,-16 190,0"
     cap = "".join(
-        group(polygon("-14,-262 -78,-174 -56,-184 -40,-164 -18,-186 2,-164 22,-184 46,-168 72,-180", "#fbfaf6"), x, 0, size)
-        + group(polygon("-190,0 -176,-18 -120,-8 -60,-16 0,-6 60,-15 120,-7 176,-16 190,0", "#f6f6f3", "none"), x, 0, size)
+        group(polygon(top, "#fbfaf6") + polygon(foot, "#f6f6f3", "none"), x, 0, size)
         for x, size in ((170, 0.62), (-150, 0.74), (10, 1.0))
-    )  # fmt: skip
+    )
     scale = sprite.height / 262
     return sprite.joined(Sprite(group(cap, scale=scale), sprite.left, sprite.top, sprite.right))
 
@@ -215,13 +217,22 @@ def _has_monument(scene: Scene, cluster: Cluster) -> bool:
 
 
 def _flying(
-    one: Cluster, place: int, total: int, scene: Scene, land: Land, page: Page, dice: Dice, is_mirrored: bool
+    one: Cluster,
+    place: int,
+    total: int,
+    scene: Scene,
+    land: Land,
+    page: Page,
+    dice: Dice,
+    is_mirrored: bool,
+    has_monument: bool,
 ) -> str:
     own = dice.for_layer(f"flying{place}")
     sprite = one.sprite.scaled(page.unit * 0.3 / 190 * 0.9)
     if sprite.height > page.unit * 0.42:
         sprite = sprite.scaled(page.unit * 0.42 / sprite.height)
-    x = page.width * (0.14 + 0.72 * (place + own.between(0.2, 0.8)) / total)
+    low, high = (0.56, 0.92) if has_monument else (0.14, 0.86)
+    x = page.width * (low + (high - low) * (place + own.between(0.3, 0.7)) / total)
     key = scene.things[one.number].key
     if scene.place in {"sea", "lake"} and key in SWIMMING:
         y = land.horizon + page.height * own.between(0.13, 0.17)

@@ -22,8 +22,8 @@ class Dice:
 
     def __init__(self, words: str, seed: int, variety: float) -> None:
         self._words, self._seed, self._variety = words, seed, min(1.0, max(0.0, variety))
-        self._steady = random.Random(seed_of(words))
-        self._free = random.Random(seed)
+        self._steady = random.Random(seed_of(words))  # noqa: S311 - repeatable on purpose
+        self._free = random.Random(seed)  # noqa: S311 - repeatable on purpose
 
     def for_layer(self, name: str) -> Dice:
         return Dice(f"{self._words}/{name}", seed_of(f"{self._seed}/{name}"), self._variety)

@@ -21,9 +21,11 @@ CREDIT = "OpenMoji (openmoji.org), CC BY-SA 4.0, colours and lines softened"
 _SHELL = re.compile(r"^.*?<svg[^>]*>|</svg>\s*$", re.DOTALL)
 _BLACKS = {"#000", "#000000", "#231f20", "#1d1d1b", "#111"}
 _NOT_FOR_CHILDREN = re.compile(
-    r"knife|dagger|sword|pistol|gun|bomb|cigarette|smok|beer|wine|cocktail|tropical drink|sake|champagne|clinking|tumbler"
+    r"knife|dagger|sword|pistol|gun|bomb|cigarette|smok|beer|wine|cocktail|tropical drink|sake|"
+    r"champagne|clinking|tumbler"
     r"|coffin|urn|skull|blood|syringe|pill|middle finger|slot machine|bikini|briefs|kiss|love hotel|underage"
-    r"|axe|crossed swords|boomerang|poo|vomit|zombie|vampire|breast|pregnant|bullet|razor|coffin|headstone|bow and arrow"
+    r"|axe|crossed swords|boomerang|poo|vomit|zombie|vampire|breast|pregnant|bullet|razor|coffin|"
+    r"headstone|bow and arrow"
 )
 # Names too common or too abstract for a drawing: "new" in "new house" asks for no NEW button.
 _NOT_A_THING = re.compile(
@@ -31,15 +33,20 @@ _NOT_A_THING = re.compile(
     r"|^man|^woman|^men|^women|^boy|^girl|^child|^baby$|^people|^family|^couple|hair|\bpalm\b|heart|o’clock|thirty|button"
 )
 _COMMON_WORDS = {
-    "back", "end", "on!", "soon", "top", "free", "new", "cool", "ok", "up", "down", "hole", "dizzy", "date", "watch", "ring",
+    "back", "end", "on!", "soon", "top", "free", "new", "cool", "ok", "up",
+    "down", "hole", "dizzy", "date", "watch", "ring",
     "key", "link", "fire", "collision", "cloud", "sun", "fog", "snowflake", "rainbow", "comet", "droplet", "wind",
-    "night with stars", "sunrise", "sunset", "dashing away", "eye", "eyes", "ear", "nose", "mouth", "tongue", "bone", "brain",
-    "tooth", "leg", "foot", "footprints", "sparkles", "infinity", "plus", "minus", "divide", "multiply", "dash", "copyright",
+    "night with stars", "sunrise", "sunset", "dashing away", "eye", "eyes",
+    "ear", "nose", "mouth", "tongue", "bone", "brain",
+    "tooth", "leg", "foot", "footprints", "sparkles", "infinity", "plus",
+    "minus", "divide", "multiply", "dash", "copyright",
     "place of worship", "speaking head", "information", "input numbers", "play", "pause", "stop", "record", "eject",
 }  # fmt: skip
 _COMMON_WORDS_KO = {
-    "위", "아래", "끝", "반짝임", "불", "구름", "해", "태양", "안개", "눈", "무지개", "바람", "물방울", "입", "코", "귀", "혀", "뼈",
-    "뇌", "이빨", "치아", "다리", "발", "사람", "남자", "여자", "아이", "아기", "가족", "반지", "시계", "열쇠", "정지", "재생",
+    "위", "아래", "끝", "반짝임", "불", "구름", "해", "태양", "안개", "눈", "무지개",
+    "바람", "물방울", "입", "코", "귀", "혀", "뼈",
+    "뇌", "이빨", "치아", "다리", "발", "사람", "남자", "여자", "아이", "아기",
+    "가족", "반지", "시계", "열쇠", "정지", "재생",
     "돌아가기", "하트", "인간", "성인", "영", "공", "새로움", "무료", "대결", "합격", "비밀", "신청", "달", "이", "손",
 }  # fmt: skip
 

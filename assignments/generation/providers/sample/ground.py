@@ -66,7 +66,10 @@ class Land:
         d = f"M0,{self.height:.0f} V{y + dice.between(-swing, swing):.0f} "
         for number in range(waves):
             middle = y + dice.between(-swing, swing) * 1.6
-            d += f"Q{step * (number + dice.between(0.3, 0.7)):.0f},{middle:.0f} {step * (number + 1):.0f},{y + dice.between(-swing, swing):.0f} "
+            d += (
+                f"Q{step * (number + dice.between(0.3, 0.7)):.0f},{middle:.0f} "
+                f"{step * (number + 1):.0f},{y + dice.between(-swing, swing):.0f} "
+            )
         return path(d + f"V{self.height:.0f}Z", self.lit(colour), "none")
 
 
@@ -108,7 +111,8 @@ def _front(land: Land) -> str:
 def _tufts(land: Land) -> str:
     dice = land.dice.for_layer("tufts")
     blades = "".join(
-        f"M{dice.between(0, land.width):.0f},{dice.between(land.height * 0.84, land.height * 0.99):.0f} l-5,-12 m5,12 l1,-15 m-1,15 l7,-11 "
+        f"M{dice.between(0, land.width):.0f},{dice.between(land.height * 0.84, land.height * 0.99):.0f} "
+        f"l-5,-12 m5,12 l1,-15 m-1,15 l7,-11 "
         for _ in range(34)
     )
     return line(blades, land.lit(mix(_SEASON_GREENS[land.scene.season][2], "#3f5a3a", 0.32)), 2.4, 0.8)
@@ -367,7 +371,9 @@ def _mountains(land: Land) -> tuple[str, str]:
         cap = tall * 0.3
         side = half * 0.3
         body += path(
-            f"M{x - side:.0f},{base - tall + cap:.0f} L{x:.0f},{base - tall:.0f} L{x + side:.0f},{base - tall + cap:.0f} L{x + side * 0.4:.0f},{base - tall + cap * 0.7:.0f} L{x:.0f},{base - tall + cap * 1.1:.0f} L{x - side * 0.4:.0f},{base - tall + cap * 0.7:.0f}Z",
+            f"M{x - side:.0f},{base - tall + cap:.0f} L{x:.0f},{base - tall:.0f} "
+            f"L{x + side:.0f},{base - tall + cap:.0f} L{x + side * 0.4:.0f},{base - tall + cap * 0.7:.0f} "
+            f"L{x:.0f},{base - tall + cap * 1.1:.0f} L{x - side * 0.4:.0f},{base - tall + cap * 0.7:.0f}Z",
             land.lit("#f5f3ee"),
             "none",
         )
@@ -398,7 +404,8 @@ def _room(land: Land) -> tuple[str, str]:
         extra='fill-rule="evenodd"',
     )
     frame = path(
-        f"M{x:.0f},{y:.0f} h{w * 0.24:.0f} v{h * 0.36:.0f} h-{w * 0.24:.0f}Z M{x + w * 0.12:.0f},{y:.0f} v{h * 0.36:.0f} M{x:.0f},{y + h * 0.18:.0f} h{w * 0.24:.0f}",
+        f"M{x:.0f},{y:.0f} h{w * 0.24:.0f} v{h * 0.36:.0f} h-{w * 0.24:.0f}Z "
+        f"M{x + w * 0.12:.0f},{y:.0f} v{h * 0.36:.0f} M{x:.0f},{y + h * 0.18:.0f} h{w * 0.24:.0f}",
         "none",
         land.lit("#a98766"),
         12,
@@ -413,6 +420,8 @@ def _room(land: Land) -> tuple[str, str]:
 
 
 _GROUNDS: Mapping[str, Callable[[Land], tuple[str, str]]] = {
-    "meadow": _meadow, "sea": _sea, "lake": _lake, "underwater": _underwater, "desert": _desert, "moon": _moon, "space": _space,
-    "city": _city, "snowfield": _snowfield, "forest": _forest, "mountains": _mountains, "clouds": _clouds, "room": _room,
+    "meadow": _meadow, "sea": _sea, "lake": _lake, "underwater": _underwater,
+    "desert": _desert, "moon": _moon, "space": _space,
+    "city": _city, "snowfield": _snowfield, "forest": _forest,
+    "mountains": _mountains, "clouds": _clouds, "room": _room,
 }  # fmt: skip

@@ -42,7 +42,10 @@ _LINKS: Mapping[Link, tuple[str, str]] = {
     Link.IN_FRONT: ("앞 앞에 앞의 앞에서", "in front of|before"),
     Link.BEHIND: ("뒤 뒤에 뒤의 뒤에서", "behind"),
     Link.HOLDING: (
-        "든 들고 들은 쥔 쥐고 안은 안고 껴안은 껴안고 품은 들고있는 먹는 먹고 손에든 가진 읽는 읽고 치는 치고 연주하는 연주하고 마시는 날리는",
+        (
+            "든 들고 들은 쥔 쥐고 안은 안고 껴안은 껴안고 품은 들고있는 먹는 먹고 손에든 가진 읽는 읽고 "
+            "치는 치고 연주하는 연주하고 마시는 날리는"
+        ),
         "holding|holds|hold|carrying|carries|hugging|hugs|eating|eats|reading|reads|playing|plays|drinking|with|under",
     ),
     Link.RIDING: ("타고 탄 타는 올라탄 올라타고 타고있는", "riding|rides|ride"),
@@ -86,21 +89,27 @@ def lexicon() -> Lexicon:
 
 
 _KO_TITLES: Mapping[str, str] = {
-    "pisa_tower": "피사의 사탑", "statue_of_liberty": "자유의 여신상", "great_wall": "만리장성", "n_seoul_tower": "남산서울타워",
-    "hwaseong": "수원 화성", "moai": "모아이 석상", "sydney_opera_house": "시드니 오페라하우스", "louvre_pyramid": "루브르 피라미드",
+    "pisa_tower": "피사의 사탑", "statue_of_liberty": "자유의 여신상",
+    "great_wall": "만리장성", "n_seoul_tower": "남산서울타워",
+    "hwaseong": "수원 화성", "moai": "모아이 석상", "sydney_opera_house": "시드니 오페라하우스",
+    "louvre_pyramid": "루브르 피라미드",
     "christ_redeemer": "구세주 그리스도상", "saint_basil": "성 바실리 대성당", "sagrada_familia": "사그라다 파밀리아",
-    "astronaut": "우주 비행사", "boy": "남자아이", "girl": "여자아이", "parthenon": "파르테논 신전", "burj_khalifa": "부르즈 할리파",
+    "astronaut": "우주 비행사", "boy": "남자아이", "girl": "여자아이",
+    "parthenon": "파르테논 신전", "burj_khalifa": "부르즈 할리파",
     "lotte_world_tower": "롯데월드타워", "taj_mahal": "타지마할", "🧸": "테디 베어", "rose": "꽃", "rapeseed": "유채꽃",
 }  # fmt: skip
 _EN_TITLES: Mapping[str, str] = {
-    "eiffel_tower": "the Eiffel Tower", "arc_de_triomphe": "the Arc de Triomphe", "pisa_tower": "the Leaning Tower of Pisa",
+    "eiffel_tower": "the Eiffel Tower", "arc_de_triomphe": "the Arc de Triomphe",
+    "pisa_tower": "the Leaning Tower of Pisa",
     "pyramids": "the pyramids", "taj_mahal": "the Taj Mahal", "big_ben": "Big Ben", "colosseum": "the Colosseum",
-    "statue_of_liberty": "the Statue of Liberty", "great_wall": "the Great Wall of China", "gyeongbokgung": "Gyeongbokgung",
+    "statue_of_liberty": "the Statue of Liberty", "great_wall": "the Great Wall of China",
+    "gyeongbokgung": "Gyeongbokgung",
     "sungnyemun": "Sungnyemun", "hwaseong": "Hwaseong Fortress", "cheomseongdae": "Cheomseongdae", "dabotap": "Dabotap",
     "seokgatap": "Seokgatap", "n_seoul_tower": "N Seoul Tower", "lotte_world_tower": "Lotte World Tower",
     "burj_khalifa": "the Burj Khalifa", "moai": "moai statues", "stonehenge": "Stonehenge", "mount_fuji": "Mount Fuji",
     "sydney_opera_house": "the Sydney Opera House", "golden_gate_bridge": "the Golden Gate Bridge",
     "tower_bridge": "Tower Bridge", "sagrada_familia": "the Sagrada Familia", "christ_redeemer": "Christ the Redeemer",
-    "parthenon": "the Parthenon", "louvre_pyramid": "the Louvre Pyramid", "sphinx": "the Sphinx",
+    "parthenon": "the Parthenon",
+    "windmill": "a windmill", "louvre_pyramid": "the Louvre Pyramid", "sphinx": "the Sphinx",
     "saint_basil": "Saint Basil's Cathedral", "🧸": "teddy bear", "rose": "flower",
 }  # fmt: skip

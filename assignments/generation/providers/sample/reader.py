@@ -180,7 +180,7 @@ def _build(items: list[_Item]) -> Scene:
         elif group == "time" and (scene.time in {"", "day"}):
             scene = replace(scene, time=key)
         elif group in {"weather", "season", "place", "flower"} and not getattr(scene, group):
-            scene = replace(scene, **{group: key})
+            scene = scene.saying(group, key)
         colour = key if group == "colour" else ""
     relations = _relate(things, mentions, links, items)
     return replace(scene, things=tuple(things), relations=relations)

@@ -64,6 +64,11 @@ class Scene:
         moon = ("moon_in_sky",) if self.has_moon else ()
         return frozenset({thing.key for thing in self.things} | {word for word in said if word} | set(moon))
 
+    def saying(self, name: str, word: str) -> Scene:
+        """Return the scene with its time, weather, season, place or flower set."""
+        facts: dict[str, Any] = {name: word}
+        return replace(self, **facts)
+
     def has_link(self, subject: str, link: Link, target: str) -> bool:
         return any(
             relation.link is link

@@ -26,18 +26,21 @@ _SEASON = {
 }
 _PLACE = {
     "meadow": ("들판", "a meadow"), "sea": ("바닷가", "the seaside"), "underwater": ("바닷속", "the sea floor"),
-    "lake": ("물가", "the waterside"), "desert": ("사막", "a desert"), "moon": ("달", "the moon"), "space": ("우주", "space"),
+    "lake": ("물가", "the waterside"), "desert": ("사막", "a desert"),
+    "moon": ("달 표면", "the moon"), "space": ("우주", "space"),
     "city": ("도시", "a city"), "snowfield": ("눈밭", "a snowfield"), "forest": ("숲", "a forest"),
     "mountains": ("산", "the mountains"), "clouds": ("구름 위", "the clouds"), "room": ("방 안", "a room"),
 }  # fmt: skip
 _LINK_KO: Mapping[Link, str] = {
-    Link.BESIDE: "{target} 옆에 있는 {subject}", Link.ON: "{target} 위에 있는 {subject}", Link.IN_FRONT: "{target} 앞에 있는 {subject}",
+    Link.BESIDE: "{target} 옆에 있는 {subject}", Link.ON: "{target} 위에 있는 {subject}",
+    Link.IN_FRONT: "{target} 앞에 있는 {subject}",
     Link.BEHIND: "{target} 뒤에 있는 {subject}", Link.HOLDING: "{target_object} 든 {subject}",
     Link.RIDING: "{target_object} 탄 {subject}", Link.WEARING: "{target_object} 쓴 {subject}",
     Link.FACING: "{target_object} 바라보는 {subject}",
 }  # fmt: skip
 _LINK_KO_FIRST: Mapping[Link, str] = {
-    Link.BESIDE: "{target} 옆에서 {subject}", Link.ON: "{target} 위에서 {subject}", Link.IN_FRONT: "{target} 앞에서 {subject}",
+    Link.BESIDE: "{target} 옆에서 {subject}", Link.ON: "{target} 위에서 {subject}",
+    Link.IN_FRONT: "{target} 앞에서 {subject}",
     Link.BEHIND: "{target} 뒤에서 {subject}", Link.HOLDING: "{target_object} 들고 {subject}",
     Link.RIDING: "{target_object} 타고 {subject}", Link.WEARING: "{target_object} 쓰고 {subject}",
     Link.FACING: "{target_object} 바라보며 {subject}",
@@ -47,9 +50,12 @@ _LINK_EN: Mapping[Link, str] = {
     Link.RIDING: "riding", Link.WEARING: "wearing", Link.FACING: "looking at",
 }  # fmt: skip
 _COLOURS = {
-    "#d9574a": ("빨간", "red"), "#e98b45": ("주황색", "orange"), "#f2c230": ("노란", "yellow"), "#6aa35a": ("초록색", "green"),
-    "#4f86c0": ("파란", "blue"), "#8a6bb0": ("보라색", "purple"), "#e893a8": ("분홍색", "pink"), "#8a6046": ("갈색", "brown"),
-    "#f4efe6": ("하얀", "white"), "#4c4a4d": ("검은", "black"), "#a3a5a8": ("회색", "grey"), "#dcae3c": ("금색", "golden"),
+    "#d9574a": ("빨간", "red"), "#e98b45": ("주황색", "orange"),
+    "#f2c230": ("노란", "yellow"), "#6aa35a": ("초록색", "green"),
+    "#4f86c0": ("파란", "blue"), "#8a6bb0": ("보라색", "purple"),
+    "#e893a8": ("분홍색", "pink"), "#8a6046": ("갈색", "brown"),
+    "#f4efe6": ("하얀", "white"), "#4c4a4d": ("검은", "black"),
+    "#a3a5a8": ("회색", "grey"), "#dcae3c": ("금색", "golden"),
 }  # fmt: skip
 
 

@@ -127,13 +127,16 @@ def _lamp(scene: Scene, light: Light, dice: Dice, width: float, height: float) -
 
 def _earth(x: float, y: float, radius: float) -> str:
     land = path(
-        f"M{x - radius * 0.7:.0f},{y - radius * 0.3:.0f} q{radius * 0.4:.0f},-{radius * 0.5:.0f} {radius * 0.8:.0f},-{radius * 0.2:.0f} q-{radius * 0.1:.0f},{radius * 0.5:.0f} -{radius * 0.5:.0f},{radius * 0.6:.0f}Z",
+        f"M{x - radius * 0.7:.0f},{y - radius * 0.3:.0f} q{radius * 0.4:.0f},-{radius * 0.5:.0f} "
+        f"{radius * 0.8:.0f},-{radius * 0.2:.0f} q-{radius * 0.1:.0f},{radius * 0.5:.0f} "
+        f"-{radius * 0.5:.0f},{radius * 0.6:.0f}Z",
         "#8fb58a",
         "none",
     )
     land += ellipse(x + radius * 0.35, y + radius * 0.35, radius * 0.34, radius * 0.24, "#8fb58a", "none")
     swirl = line(
-        f"M{x - radius * 0.6:.0f},{y + radius * 0.45:.0f} q{radius * 0.5:.0f},-{radius * 0.3:.0f} {radius:.0f},-{radius * 0.1:.0f}",
+        f"M{x - radius * 0.6:.0f},{y + radius * 0.45:.0f} q{radius * 0.5:.0f},-{radius * 0.3:.0f} "
+        f"{radius:.0f},-{radius * 0.1:.0f}",
         "#f4f1ea",
         6,
         0.8,
@@ -148,7 +151,10 @@ def _earth(x: float, y: float, radius: float) -> str:
 
 def _planets(dice: Dice, width: float, height: float) -> str:
     x, y, radius = width * dice.between(0.1, 0.28), height * dice.between(0.16, 0.32), height * 0.09
-    ring = f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{radius * 1.8:.0f}" ry="{radius * 0.42:.0f}" fill="none" stroke="#e6c7a0" stroke-width="9" opacity=".8"/>'
+    ring = (
+        f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{radius * 1.8:.0f}" ry="{radius * 0.42:.0f}" '
+        f'fill="none" stroke="#e6c7a0" stroke-width="9" opacity=".8"/>'
+    )
     small = circle(
         width * dice.between(0.74, 0.9), height * dice.between(0.14, 0.36), height * 0.05, "#c47f83", "none"
     )
@@ -198,8 +204,10 @@ def _clouds(light: Light, dice: Dice, width: float, height: float, colours: list
 def cloud(x: float, y: float, size: float, colour: str) -> str:
     return path(
         f"M{x - size * 2:.0f},{y:.0f} q-{size * 0.1:.0f},-{size * 0.7:.0f} {size * 0.7:.0f},-{size * 0.7:.0f} "
-        f"q{size * 0.2:.0f},-{size * 0.9:.0f} {size * 1.1:.0f},-{size * 0.7:.0f} q{size * 0.6:.0f},-{size * 0.6:.0f} {size * 1.1:.0f},{size * 0.2:.0f} "
-        f"q{size:.0f},-{size * 0.2:.0f} {size:.0f},{size * 0.8:.0f} q0,{size * 0.4:.0f} -{size * 0.5:.0f},{size * 0.4:.0f} h-{size * 3:.0f} "
+        f"q{size * 0.2:.0f},-{size * 0.9:.0f} {size * 1.1:.0f},-{size * 0.7:.0f} "
+        f"q{size * 0.6:.0f},-{size * 0.6:.0f} {size * 1.1:.0f},{size * 0.2:.0f} "
+        f"q{size:.0f},-{size * 0.2:.0f} {size:.0f},{size * 0.8:.0f} q0,{size * 0.4:.0f} "
+        f"-{size * 0.5:.0f},{size * 0.4:.0f} h-{size * 3:.0f} "
         f"q-{size * 0.4:.0f},0 -{size * 0.4:.0f},0Z",
         colour,
         "none",
@@ -209,7 +217,8 @@ def cloud(x: float, y: float, size: float, colour: str) -> str:
 def _rainbow(width: float, height: float) -> str:
     bands = ("#d9705f", "#e6a15c", "#ecd077", "#96b77d", "#7fa9c4", "#9a86b5")
     arcs = "".join(
-        f'<circle cx="{width * 0.5:.0f}" cy="{height * 0.86:.0f}" r="{height * 0.7 - i * 15:.0f}" fill="none" stroke="{colour}" stroke-width="15"/>'
+        f'<circle cx="{width * 0.5:.0f}" cy="{height * 0.86:.0f}" r="{height * 0.7 - i * 15:.0f}" '
+        f'fill="none" stroke="{colour}" stroke-width="15"/>'
         for i, colour in enumerate(bands)
     )
     return faded(arcs, 0.6)
@@ -266,7 +275,8 @@ def draw_weather(light: Light, season: str, dice: Dice, width: float, height: fl
     )
     if falling:
         return "".join(
-            f'<ellipse cx="{dice.between(0, width):.0f}" cy="{dice.between(0, height):.0f}" rx="8" ry="4.5" fill="{falling[n % 3]}" '
+            f'<ellipse cx="{dice.between(0, width):.0f}" cy="{dice.between(0, height):.0f}" rx="8" '
+            f'ry="4.5" fill="{falling[n % 3]}" '
             f'transform="rotate({dice.between(-60, 60):.0f} {width / 2:.0f} {height / 2:.0f})"/>'
             for n in range(34)
         )

@@ -24,16 +24,19 @@ _HEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         **dict.fromkeys("🐎🦄🐪🐫🐄🐂🐃🦓🦬🫎🐴", 205.0), **dict.fromkeys("🐘🦏🦛🐋🐳🦈", 270.0),
         **dict.fromkeys("🦕🦖🐉🦒", 330.0), **dict.fromkeys("🏠🏡🏫🏥🏪🏛⛪🛖🏚🏘🎪🎡🎠🗼⛩🕌🕍🎢⛲🏗🗻", 360.0),
-        **dict.fromkeys("🏰🏯", 420.0), **dict.fromkeys("🌳🌲🌴🎄🌵🎋", 300.0), **dict.fromkeys("🚗🚌🚂🚲🚜🚒🚓🚑🛵🏍🚕🚚", 150.0),
+        **dict.fromkeys("🏰🏯", 420.0), **dict.fromkeys("🌳🌲🌴🎄🌵🎋", 300.0),
+        **dict.fromkeys("🚗🚌🚂🚲🚜🚒🚓🚑🛵🏍🚕🚚", 150.0),
         **dict.fromkeys("🚀🛸✈🚁🪂⛵🚢", 190.0), **dict.fromkeys("🦋🐝🐞🐜🐛🐌🐚🦀🐤🐣🐥🦗🌰🍎🍊🍓", 56.0),
-        **dict.fromkeys("🐦🦉🦅🕊🦜🦆🐓🐔🐢🐇🐿🦔🐸🐀🦎🐍⚽🎈🍦🍭📷📖👓🎩👑🧢", 84.0), **dict.fromkeys("🦭🐬🐧🦩🐑🐐🐕🐈", 130.0),
+        **dict.fromkeys("🐦🦉🦅🕊🦜🦆🐓🐔🐢🐇🐿🦔🐸🐀🦎🐍⚽🎈🍦🍭📷📖👓🎩👑🧢", 84.0),
+        **dict.fromkeys("🦭🐬🐧🦩🐑🐐🐕🐈", 130.0),
         "⛄": 190.0, "☂": 150.0, "🎹": 130.0, "🌊": 160.0, "🌈": 300.0, "🔭": 150.0,
     }
 )  # fmt: skip
 # Everyday animals stand on four feet until they have something to hold, wear or ride.
 _ON_FOUR_FEET: Mapping[str, tuple[str, float]] = MappingProxyType(
     {
-        "dog": ("🐕", 128.0), "cat": ("🐈", 112.0), "rabbit": ("🐇", 96.0), "tiger": ("🐅", 150.0), "mouse": ("🐁", 56.0),
+        "dog": ("🐕", 128.0), "cat": ("🐈", 112.0), "rabbit": ("🐇", 96.0),
+        "tiger": ("🐅", 150.0), "mouse": ("🐁", 56.0),
         "pig": ("🐖", 120.0), "deer": ("🦌", 190.0), "monkey": ("🐒", 130.0),
     }
 )  # fmt: skip
@@ -171,7 +174,8 @@ def umbrella(colour: str) -> Sprite:
     shade, light = mix(cloth, INK, 0.14), mix(cloth, "#ffffff", 0.22)
     pole = line("M0,6 Q0,14 -8,12 M0,6 V-150", INK, 7) + line("M0,6 V-148", "#a98766", 3)
     canopy = path(
-        "M-118,-96 Q-108,-196 0,-200 Q108,-196 118,-96 Q98,-118 78,-98 Q58,-120 38,-98 Q0,-124 -38,-98 Q-58,-120 -78,-98 Q-98,-118 -118,-96Z",
+        "M-118,-96 Q-108,-196 0,-200 Q108,-196 118,-96 Q98,-118 78,-98 Q58,-120 38,-98 Q0,-124 "
+        "-38,-98 Q-58,-120 -78,-98 Q-98,-118 -118,-96Z",
         cloth,
     )
     panels = path("M-38,-98 Q-40,-170 0,-200 Q40,-170 38,-98 Q0,-124 -38,-98Z", light) + line(

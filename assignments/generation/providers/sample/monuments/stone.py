@@ -251,7 +251,8 @@ def sydney_opera_house() -> str:
 
     def sail(width: float, height: float) -> str:
         whole = path(
-            f"M0,0 Q{width * 0.1:.0f},-{height * 0.8:.0f} {width},-{height} Q{width * 0.9:.0f},-{height * 0.4:.0f} {width * 0.7:.0f},0Z",
+            f"M0,0 Q{width * 0.1:.0f},-{height * 0.8:.0f} {width},-{height} "
+            f"Q{width * 0.9:.0f},-{height * 0.4:.0f} {width * 0.7:.0f},0Z",
             shell,
         )
         return whole + line(
@@ -273,7 +274,8 @@ def mount_fuji() -> str:
         "M-420,0 Q-180,-90 -64,-300 L-30,-308 L0,-300 L34,-308 L64,-300 Q180,-90 420,0Z", "#8b9dbb"
     )
     snow = path(
-        "M-64,-300 L-30,-308 L0,-300 L34,-308 L64,-300 Q86,-250 116,-204 L84,-218 L56,-180 L22,-216 L-14,-170 L-46,-212 L-84,-184 L-112,-208 Q-86,-250 -64,-300Z",
+        "M-64,-300 L-30,-308 L0,-300 L34,-308 L64,-300 Q86,-250 116,-204 L84,-218 L56,-180 L22,-216 "
+        "L-14,-170 L-46,-212 L-84,-184 L-112,-208 Q-86,-250 -64,-300Z",
         "#fbf8f2",
     )
     return mountain + snow + path("M-420,0 Q-240,-62 0,-36 Q240,-66 420,0Z", "#7d9a86", "none")
@@ -287,11 +289,14 @@ def saint_basil() -> str:
             x - width - 3, -height, width * 2 + 6, 12, cream
         )
         dome = path(
-            f"M{x - width},-{height} Q{x - width * 2.1:.0f},-{height + width * 1.6:.0f} {x},-{height + width * 3.1:.0f} Q{x + width * 2.1:.0f},-{height + width * 1.6:.0f} {x + width},-{height}Z",
+            f"M{x - width},-{height} Q{x - width * 2.1:.0f},-{height + width * 1.6:.0f} "
+            f"{x},-{height + width * 3.1:.0f} Q{x + width * 2.1:.0f},-{height + width * 1.6:.0f} "
+            f"{x + width},-{height}Z",
             colour,
         )
         swirl = line(
-            f"M{x - width * 0.9:.0f},-{height + width * 0.5:.0f} Q{x},-{height + width * 1.4:.0f} {x + width},-{height + width * 0.9:.0f}",
+            f"M{x - width * 0.9:.0f},-{height + width * 0.5:.0f} Q{x},-{height + width * 1.4:.0f} "
+            f"{x + width},-{height + width * 0.9:.0f}",
             band,
             6,
         )

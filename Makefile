@@ -9,12 +9,13 @@ PYTHON := $(shell for check in "import venv, ensurepip; $(IS_NEW)" "$(IS_NEW)"; 
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: python help demo test lint bench chaos messages lock clean
+.PHONY: python help demo test lint format bench chaos messages lock clean
 
 help:
 	@echo "make demo      set up and serve a seeded school (PORT=8000)"
 	@echo "make test      set up and run every check and test"
 	@echo "make lint      the checks without the tests"
+	@echo "make format    put code and pages into shape"
 	@echo "make bench     measurements, one JSON object a line"
 	@echo "make chaos     the long fault suite"
 	@echo "make messages  bring locale/ up to date with the strings in code and pages"
@@ -35,6 +36,12 @@ test: python
 lint: python
 	@$(PYTHON) scripts/setup.py develop
 	@exec $(VENV_PYTHON) scripts/check.py --lint
+
+format: python
+	@$(PYTHON) scripts/setup.py develop
+	-@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: python
 	@$(PYTHON) scripts/setup.py develop 1>&2

@@ -30,13 +30,23 @@ def points(criteria: list[Criterion], *values: object) -> dict[int, Decimal]:
 
 def sheet(criteria: list[Criterion], *values: object, version: int = 0, comment: str = "Well done.") -> dict:
     given = zip(criteria, values, strict=True)
-    return {"version": version, "comment": comment, **{f"criterion-{line.pk}": value for line, value in given}}
+    return {
+        "version": version,
+        "comment": comment,
+        **{f"criterion-{line.pk}": value for line, value in given},
+    }
 
 
 class TestService:
-    def test_a_grade_is_kept_with_its_history(self, cast: Cast, submission: Submission, criteria: list) -> None:
-        grade_submission(submission=submission, grader=cast.teacher, scores=points(criteria, 3, "4.5"), comment="Good.")
-        grade = grade_submission(submission=submission, grader=cast.admin, scores=points(criteria, 4, 5), comment="Better.")
+    def test_a_grade_is_kept_with_its_history(
+        self, cast: Cast, submission: Submission, criteria: list
+    ) -> None:
+        grade_submission(
+            submission=submission, grader=cast.teacher, scores=points(criteria, 3, "4.5"), comment="Good."
+        )
+        grade = grade_submission(
+            submission=submission, grader=cast.admin, scores=points(criteria, 4, 5), comment="Better."
+        )
         assert (grade.version, grade.comment, grade.grader) == (2, "Better.", cast.admin)
         assert sorted(Score.objects.values_list("points", flat=True)) == [Decimal(4), Decimal(5)]
         assert [change.comment for change in GradeChange.objects.all()] == ["Better.", "Good."]
@@ -44,11 +54,18 @@ class TestService:
         assert submission.status == "graded"
 
     def test_the_same_grade_twice_is_one(self, cast: Cast, submission: Submission, criteria: list) -> None:
-        facts = {"submission": submission, "grader": cast.teacher, "scores": points(criteria, 3, 4), "base_version": 0}
+        facts = {
+            "submission": submission,
+            "grader": cast.teacher,
+            "scores": points(criteria, 3, 4),
+            "base_version": 0,
+        }
         assert grade_submission(**facts).version == grade_submission(**facts).version == 1
         assert GradeChange.objects.count() == 1
 
-    def test_the_second_of_two_graders_is_told(self, cast: Cast, submission: Submission, criteria: list) -> None:
+    def test_the_second_of_two_graders_is_told(
+        self, cast: Cast, submission: Submission, criteria: list
+    ) -> None:
         facts = {"submission": submission, "base_version": 0}
         grade_submission(grader=cast.teacher, scores=points(criteria, 3, 4), **facts)
         with pytest.raises(Conflict) as caught:
@@ -90,7 +107,9 @@ class TestRelease:
     ) -> None:
         page = reverse("gallery:submission", args=[submission.pk])
         late = hand_in_work(cast, make_work(cast, student=cast.student2))
-        grade_submission(submission=submission, grader=cast.teacher, scores=points(criteria, 3, "4.5"), comment="Fine dog.")
+        grade_submission(
+            submission=submission, grader=cast.teacher, scores=points(criteria, 3, "4.5"), comment="Fine dog."
+        )
         before = visit(cast.student).get(page).content.decode()
         assert "Fine dog." not in before
         assert "Graded" not in before
@@ -98,8 +117,13 @@ class TestRelease:
         after = visit(cast.student).get(page).content.decode()
         assert "Fine dog." in after
         assert "7.5" in after
-        grade_submission(submission=late, grader=cast.teacher, scores=points(criteria, 1, 1), comment="Late one.")
-        assert "Late one." not in visit(cast.student2).get(reverse("gallery:submission", args=[late.pk])).content.decode()
+        grade_submission(
+            submission=late, grader=cast.teacher, scores=points(criteria, 1, 1), comment="Late one."
+        )
+        assert (
+            "Late one."
+            not in visit(cast.student2).get(reverse("gallery:submission", args=[late.pk])).content.decode()
+        )
         assert release_grades(assignment=cast.assignment, actor=cast.teacher) == 1
         assert release_grades(assignment=cast.assignment, actor=cast.teacher) == 0
         assert AuditEvent.objects.filter(verb="grades.released").count() == 2
@@ -138,7 +162,12 @@ class TestDesk:
         final = make_work(cast, prompt="A dog beside a tower", sent_prompt="Frame: a dog beside a tower")
         submission = hand_in_work(cast, final, reflection="I added the tower.")
         text = visit(cast.teacher).get(reverse("gallery:submission", args=[submission.pk])).content.decode()
-        for words in ("A dog beside a tower", "Frame: a dog beside a tower", "I added the tower.", "2 tries at this task"):
+        for words in (
+            "A dog beside a tower",
+            "Frame: a dog beside a tower",
+            "I added the tower.",
+            "2 tries at this task",
+        ):
             assert words in text
 
     def test_saving_goes_on_to_the_next_that_waits(
@@ -166,13 +195,19 @@ class TestDesk:
         visit(cast.teacher).post(url, sheet(criteria, 4, 5, version=1, comment="From the teacher."))
         assert Grade.objects.get().comment == "From the teacher."
 
-    def test_a_slip_keeps_what_was_typed(self, cast: Cast, submission: Submission, criteria: list, visit: Callable) -> None:
-        answer = visit(cast.teacher).post(reverse("gallery:grade", args=[submission.pk]), sheet(criteria, 9, 5))
+    def test_a_slip_keeps_what_was_typed(
+        self, cast: Cast, submission: Submission, criteria: list, visit: Callable
+    ) -> None:
+        answer = visit(cast.teacher).post(
+            reverse("gallery:grade", args=[submission.pk]), sheet(criteria, 9, 5)
+        )
         assert answer.status_code == 422
         assert "Well done." in answer.content.decode()
         assert not Grade.objects.exists()
 
-    def test_queries_do_not_grow_with_the_class(self, cast: Cast, submission: Submission, visit: Callable) -> None:
+    def test_queries_do_not_grow_with_the_class(
+        self, cast: Cast, submission: Submission, visit: Callable
+    ) -> None:
         client = visit(cast.teacher)
 
         def grow(count: int = 30, start: int = 100) -> None:
@@ -187,7 +222,9 @@ class TestDesk:
         costs_the_same(client, reverse("gallery:release", args=[cast.assignment.pk]), lambda: grow(10, 200))
         costs_the_same(client, reverse("gallery:submission", args=[submission.pk]), lambda: grow(10, 300))
 
-    def test_tries_do_not_cost_queries(self, cast: Cast, work: Picture, submission: Submission, visit: Callable) -> None:
+    def test_tries_do_not_cost_queries(
+        self, cast: Cast, work: Picture, submission: Submission, visit: Callable
+    ) -> None:
         make_work(cast)
         url = reverse("gallery:submission", args=[submission.pk])
         costs_the_same(visit(cast.teacher), url, lambda: [make_work(cast) for _number in range(20)])

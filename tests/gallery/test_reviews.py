@@ -35,7 +35,9 @@ class TestService:
 
     def test_a_returned_picture_tells_its_student_why(self, cast: Cast) -> None:
         picture = make_work(cast, moderation="waiting")
-        review_picture(picture=picture, reviewer=cast.teacher, decision="reject", reason="  Draw it\nwithout blood. ")
+        review_picture(
+            picture=picture, reviewer=cast.teacher, decision="reject", reason="  Draw it\nwithout blood. "
+        )
         press = Generation.objects.get(pk=picture.generation_id)
         assert (press.status, press.refusal_stage) == ("refused", "review")
         assert press.refusal_reason == "Draw it without blood."
@@ -65,13 +67,17 @@ class TestService:
         assert report.answered_at is not None
         assert Review.objects.count() == 2
 
-    @pytest.mark.parametrize("name", ["student", "student2", "teacher2", "stranger_teacher", "stranger_admin"])
+    @pytest.mark.parametrize(
+        "name", ["student", "student2", "teacher2", "stranger_teacher", "stranger_admin"]
+    )
     def test_only_whoever_runs_the_class_decides(self, cast: Cast, work: Picture, name: str) -> None:
         with pytest.raises(NotAllowed):
             review_picture(picture=work, reviewer=getattr(cast, name), decision="approve")
         assert moderation_of(work) == "shown"
 
-    def test_an_unknown_decision_or_an_endless_reason_changes_nothing(self, cast: Cast, work: Picture) -> None:
+    def test_an_unknown_decision_or_an_endless_reason_changes_nothing(
+        self, cast: Cast, work: Picture
+    ) -> None:
         for facts in ({"decision": "burn"}, {"decision": "reject", "reason": "x" * 301}):
             with pytest.raises(Invalid):
                 review_picture(picture=work, reviewer=cast.teacher, **facts)
@@ -109,7 +115,9 @@ class TestDesk:
         first, second = make_work(cast), make_work(cast)
         client = visit(cast.teacher, htmx=True)
         back = client.get(reverse("gallery:reviews")).context["back"]
-        answer = client.post(url_of(first), {"decision": "reject", "quick": "Try again.", "back": back}, follow=True)
+        answer = client.post(
+            url_of(first), {"decision": "reject", "quick": "Try again.", "back": back}, follow=True
+        )
         text = answer.content.decode()
         assert "<html" not in text
         assert 'hx-swap-oob="true"' in text
@@ -134,7 +142,14 @@ class TestDesk:
         assert visit(cast.stranger_admin).get(reverse("gallery:reviews")).context["turn"] is None
 
     def test_who_gets_in(self, cast: Cast, work: Picture, visit: Callable) -> None:
-        expected = {"teacher": 200, "admin": 200, "student": 403, "student2": 404, "teacher2": 404, "stranger": 404}
+        expected = {
+            "teacher": 200,
+            "admin": 200,
+            "student": 403,
+            "student2": 404,
+            "teacher2": 404,
+            "stranger": 404,
+        }
         for name, status in expected.items():
             client = visit(getattr(cast, name))
             assert client.get(url_of(work)).status_code == status, name
@@ -161,10 +176,21 @@ class TestDesk:
         assert [picture.pk for picture in page.context["pictures"]] == [chosen.pk, other.pk]
         pks = [chosen.pk, foreign.pk, "x", "²", "9" * 30]
         client.post(reverse("gallery:approve_many"), {"pictures": pks})
-        assert [moderation_of(picture) for picture in (chosen, other, foreign)] == ["approved", "shown", "shown"]
+        assert [moderation_of(picture) for picture in (chosen, other, foreign)] == [
+            "approved",
+            "shown",
+            "shown",
+        ]
 
-    def test_words_of_distress_are_not_among_the_tries(self, cast: Cast, work: Picture, visit: Callable) -> None:
-        sad = {"status": "refused", "refusal_stage": "policy", "verdict_kind": "self_harm", "prompt": "so very sad"}
+    def test_words_of_distress_are_not_among_the_tries(
+        self, cast: Cast, work: Picture, visit: Callable
+    ) -> None:
+        sad = {
+            "status": "refused",
+            "refusal_stage": "policy",
+            "verdict_kind": "self_harm",
+            "prompt": "so very sad",
+        }
         make_generation(cast, **sad)
         make_generation(cast, prompt="A cat")
         text = visit(cast.teacher).get(reverse("gallery:reviews")).content.decode()

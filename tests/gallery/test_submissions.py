@@ -26,7 +26,9 @@ def full_marks(assignment: Assignment) -> dict:
 
 
 def verbs(submission: Submission) -> list[str]:
-    return list(SubmissionEvent.objects.filter(submission=submission).order_by("pk").values_list("verb", flat=True))
+    return list(
+        SubmissionEvent.objects.filter(submission=submission).order_by("pk").values_list("verb", flat=True)
+    )
 
 
 class TestHandIn:
@@ -75,7 +77,10 @@ class TestHandIn:
 
     def test_no_picture_or_no_title_is_told(self, cast: Cast, work: Picture) -> None:
         facts = {"student": cast.student, "assignment": cast.assignment, "reflection": ""}
-        for wrong, code in (({"pictures": [], "title": "A"}, "pictures"), ({"pictures": [work], "title": " "}, "title")):
+        for wrong, code in (
+            ({"pictures": [], "title": "A"}, "pictures"),
+            ({"pictures": [work], "title": " "}, "title"),
+        ):
             with pytest.raises(Invalid) as caught:
                 hand_in(**facts, **wrong)
             assert caught.value.code == code
@@ -105,7 +110,9 @@ class TestHandIn:
 
 
 class TestTakingBackAndReturning:
-    def test_back_before_the_day_and_in_again(self, cast: Cast, work: Picture, submission: Submission) -> None:
+    def test_back_before_the_day_and_in_again(
+        self, cast: Cast, work: Picture, submission: Submission
+    ) -> None:
         assert withdraw(submission=submission, student=cast.student).status == "withdrawn"
         assert withdraw(submission=submission, student=cast.student).status == "withdrawn"
         again = hand_in_work(cast, work, title="Evening walk")
@@ -129,15 +136,21 @@ class TestTakingBackAndReturning:
     def test_returned_work_comes_in_again_and_stays_on_time(
         self, cast: Cast, work: Picture, submission: Submission
     ) -> None:
-        returned = return_submission(submission=submission, teacher=cast.teacher, reason="Make the dog bigger.")
+        returned = return_submission(
+            submission=submission, teacher=cast.teacher, reason="Make the dog bigger."
+        )
         assert (returned.status, returned.return_reason) == ("returned", "Make the dog bigger.")
         due(cast.assignment, due_at=timezone.now() - timedelta(hours=1), closes_at=timezone.now())
         work.generation.assignment.refresh_from_db()
         again = hand_in_work(cast, work, reflection="Bigger now.")
         assert (again.status, again.is_late, again.return_reason) == ("handed_in", False, "")
 
-    def test_returning_hides_a_grade_that_was_shown(self, cast: Cast, submission: Submission, visit: Callable) -> None:
-        grade_submission(submission=submission, grader=cast.teacher, scores=full_marks(cast.assignment), comment="Fine.")
+    def test_returning_hides_a_grade_that_was_shown(
+        self, cast: Cast, submission: Submission, visit: Callable
+    ) -> None:
+        grade_submission(
+            submission=submission, grader=cast.teacher, scores=full_marks(cast.assignment), comment="Fine."
+        )
         release_grades(assignment=cast.assignment, actor=cast.teacher)
         return_submission(submission=submission, teacher=cast.teacher, reason="One more go.")
         assert Grade.objects.get().released_at is None

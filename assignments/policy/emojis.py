@@ -21,12 +21,19 @@ def scan_emoji(prompt: str, compiled: Compiled) -> Iterator[Hit]:
     if prompt.isascii():
         return
     for found in _EMOJI.finditer(prompt):
-        korean, english = _names().get(found.group(), ("", ""))
         end = found.end()
         while end < len(prompt) and prompt[end] in "\ufe0e\ufe0f":
             end += 1
+        for pattern in _patterns(found.group(), compiled):
+            yield Hit(pattern, found.start(), end, Rule.EMOJI)
+
+
+def _patterns(emoji: str, compiled: Compiled) -> tuple[int, ...]:
+    known = compiled.emojis.get(emoji)
+    if known is None:
+        korean, english = _names().get(emoji, ("", ""))
         hits = list(scan_english(english, compiled))
         if compiled.has_korean:
             hits += scan_plain(korean, compiled)
-        for hit in hits:
-            yield Hit(hit.pattern, found.start(), end, Rule.EMOJI)
+        known = compiled.emojis[emoji] = tuple(dict.fromkeys(hit.pattern for hit in hits))
+    return known

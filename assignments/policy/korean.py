@@ -2,16 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assignments.policy.analyser import (
-    NOMINAL,
-    PARTICLES,
-    STEMS,
-    Morpheme,
-    Unit,
-    analyse,
-    analyse_word,
-    is_noun,
-)
+from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Morpheme, Reading, analyse_word, is_noun
 from assignments.policy.normalise import TAILS, is_open, join_syllable, split_syllable
 from assignments.policy.shipped import read_rows
 from assignments.policy.verdict import Rule
@@ -41,7 +32,7 @@ def read_term(text: str) -> KoreanTerm:
     stem = dictionary_stem(text)
     morphemes = analyse_word(text)
     units = tuple(morpheme.text for morpheme in morphemes)
-    is_plain = len(morphemes) == 1 and morphemes[0].tags[0] in NOMINAL
+    is_plain = len(morphemes) == 1 and morphemes[0].tag in NOMINAL
     return KoreanTerm(text, stem, units, is_plain)
 
 
@@ -58,7 +49,7 @@ def dictionary_stem(text: str) -> str:
         return stem
     # 베다 is also a noun of the dictionary (Veda); before another ending only a stem stays a stem.
     first = analyse_word(stem + "고")[0]
-    return stem if first.text == stem and first.tags[0] in STEMS else ""
+    return stem if first.text == stem and first.tag in STEMS else ""
 
 
 def search_keys(text: str) -> Iterator[str]:
@@ -102,91 +93,59 @@ def predicate_keys(stem: str) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-class Reading:
-    """An analysed stretch of text that candidates are judged against."""
-
-    __slots__ = ("ends", "morphemes", "starts", "text", "units")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.morphemes = analyse(text)
-        self.units = [unit for morpheme in self.morphemes for unit in units_of(morpheme)]
-        self.starts = {unit.start for unit in self.units}
-        self.ends = {unit.end for unit in self.units}
-
-    def covering(self, start: int, end: int) -> list[int]:
-        """Indices of the morphemes that overlap a half-open span."""
-        return [
-            index
-            for index, morpheme in enumerate(self.morphemes)
-            if morpheme.start < end and start < morpheme.end
-        ]
-
-    def is_followed_by_space(self, end: int) -> bool:
-        return end >= len(self.text) or self.text[end] == " "
-
-
-def units_of(morpheme: Morpheme) -> tuple[Unit, ...]:
-    return morpheme.parts or (Unit(morpheme.text, morpheme.tags[0], morpheme.start, morpheme.end),)
-
-
 def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule | None:
     """How the noun at a span of the reading counts, None where its letters only happen to stand there."""
-    covering = reading.covering(start, end)
-    if not covering:
+    one, two = reading.covering(start, end)
+    if one < 0 or two < 0:
         return None
-    first = reading.morphemes[covering[0]]
-    last = reading.morphemes[covering[-1]]
-    if len(covering) == 1 and (first.start, first.end) != (start, end):
-        return _inside_rule(term, start, end, first)
+    if one == two:
+        morpheme, place = reading.morphemes[one], reading.places[one]
+        if len(morpheme.text) == end - start:
+            return _whole_rule(term, one, reading)
+        return _inside_rule(term, start - place, end - place, morpheme)
     if start not in reading.starts or end not in reading.ends:
         return None
-    if len(covering) == 1:
-        return _whole_rule(term, covering[0], reading)
-    inner = tuple(reading.morphemes[index].text for index in covering)
+    inner = tuple(morpheme.text for morpheme in reading.morphemes[one : two + 1])
     # A noun of three syllables that the analyser cuts at its own seams is still that noun (성인 + 용).
-    if inner != term.units and (len(term.text) < 3 or not _is_nominal_run(first, last)):
+    is_nominal = reading.morphemes[one].tag in NOMINAL and reading.morphemes[two].tag not in PARTICLES
+    if inner != term.units and (len(term.text) < 3 or not is_nominal):
         return None
     return Rule.WORD
-
-
-def _is_nominal_run(first: Morpheme, last: Morpheme) -> bool:
-    return first.tags[0] in NOMINAL and last.tags[0] not in PARTICLES
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
     morpheme = reading.morphemes[index]
-    tag = morpheme.tags[0]
-    follower = reading.morphemes[index + 1] if index + 1 < len(reading.morphemes) else None
     if len(morpheme.tags) > 1:
         return None
-    if tag not in NOMINAL or tag in ("NR", "NNB", "NNBC"):
-        return Rule.WORD if _is_noun_after_all(term, morpheme, follower, reading) else None
-    if len(term.text) == 1 and morpheme.is_name and _touches_name(index, reading):
-        return None
-    if len(term.text) == 1 and not _stands_free(index, reading):
-        return None
-    if follower is not None and follower.start == morpheme.end and follower.tags[0] in ("XSV", "XSA", "XSN"):
+    if morpheme.tag not in NOMINAL or morpheme.tag in ("NR", "NNB", "NNBC"):
+        return Rule.WORD if _is_noun_after_all(term, index, reading) else None
+    if len(term.text) == 1:
+        if morpheme.is_name and _touches_name(index, reading):
+            return None
+        if not _stands_free(index, reading):
+            return None
+    after = reading.touching(index, 1)
+    if after is not None and reading.morphemes[after].tag in ("XSV", "XSA", "XSN"):
         return Rule.INFLECTION
-    if follower is not None and follower.start == morpheme.end and follower.tags[0] in NOMINAL:
+    if after is not None and reading.morphemes[after].tag in NOMINAL:
         return Rule.COMPOUND
     return Rule.WORD
 
 
-def _is_noun_after_all(term: KoreanTerm, morpheme: Morpheme, follower: Morpheme | None, reading: Reading) -> bool:
+def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     """Whether a word the analyser took for something else is the noun, going by what follows it.
 
     총 before a number counts things; before a verb it is the thing itself.
     """
-    tag = morpheme.tags[0]
+    tag = reading.morphemes[index].tag
     if tag == "XPN":
-        return reading.is_followed_by_space(morpheme.end)
+        return reading.is_followed_by_space(reading.end_of(index))
     if tag == "MM":
-        return follower is None or follower.tags[0] not in _COUNTED
+        return index + 1 == len(reading.morphemes) or reading.morphemes[index + 1].tag not in _COUNTED
     own = analyse_word(term.text)
     if len(own) != 1:
         return False
-    return own[0].tags[0] == tag or (len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC") and term.is_noun)
+    return own[0].tag == tag or (len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC", "NR") and term.is_noun)
 
 
 def _touches_name(index: int, reading: Reading) -> bool:
@@ -197,16 +156,12 @@ def _touches_name(index: int, reading: Reading) -> bool:
 
 def _stands_free(index: int, reading: Reading) -> bool:
     """Whether a one-syllable noun is a word of its own here, not a splinter of a word the dictionary lacks."""
-    morpheme = reading.morphemes[index]
-    before = reading.morphemes[index - 1] if index else None
-    after = reading.morphemes[index + 1] if index + 1 < len(reading.morphemes) else None
-    for neighbour, is_touching in (
-        (before, before is not None and before.end == morpheme.start),
-        (after, after is not None and after.start == morpheme.end),
-    ):
-        if neighbour is None or not is_touching:
+    for step in (-1, 1):
+        beside = reading.touching(index, step)
+        if beside is None:
             continue
-        if neighbour.tags[0] in ("UNKNOWN", "NNP") or (neighbour.tags[0] in NOMINAL and len(neighbour.text) == 1):
+        neighbour = reading.morphemes[beside]
+        if neighbour.tag in ("UNKNOWN", "NNP") or (neighbour.tag in NOMINAL and len(neighbour.text) == 1):
             return False
     return True
 
@@ -215,13 +170,13 @@ def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> 
     """A term inside one longer dictionary word: counts where the dictionary splits the word there."""
     if morpheme.is_name:
         return None
-    units = units_of(morpheme)
-    if len(units) > 1:
-        inner = [unit for unit in units if start <= unit.start and unit.end <= end]
-        if inner and inner[0].start == start and inner[-1].end == end:
-            return Rule.COMPOUND if _has_sense(term.text, start, end, morpheme) else None
+    if not morpheme.splits:
+        return Rule.COMPOUND if morpheme.text in _senses()[0].get(term.text, ()) else None
+    if not any(unit.start == start for unit in morpheme.splits):
         return None
-    return Rule.COMPOUND if _has_listed_sense(term.text, morpheme.text) else None
+    if not any(unit.end == end for unit in morpheme.splits):
+        return None
+    return Rule.COMPOUND if _has_sense(term.text, start, morpheme) else None
 
 
 @lru_cache(maxsize=1)
@@ -236,37 +191,22 @@ def _senses() -> tuple[dict[str, set[str]], dict[tuple[str, str], set[str]]]:
     return listed, closed
 
 
-def _has_listed_sense(term: str, word: str) -> bool:
-    return word in _senses()[0].get(term, ())
-
-
-def _has_sense(term: str, start: int, end: int, morpheme: Morpheme) -> bool:
+def _has_sense(term: str, start: int, morpheme: Morpheme) -> bool:
     """Whether the part of a compound is the term itself and not a homograph of it."""
     listed, closed = _senses()
     if morpheme.text in listed.get(term, ()):
         return True
-    side = "first" if start == morpheme.start else "last"
-    return (term, side) not in closed
+    return (term, "last" if start else "first") not in closed
 
 
 def predicate_rule(term: KoreanTerm, start: int, reading: Reading) -> tuple[Rule, int] | None:
     """How the predicate that begins at `start` counts, with the end of its inflected form."""
-    for index, morpheme in enumerate(reading.morphemes):
-        if morpheme.start != start:
-            if morpheme.start > start:
-                return None
-            continue
-        if term.stem in morpheme.stems:
-            return Rule.INFLECTION, _form_end(index, reading)
+    index = reading.owners[start]
+    if index < 0 or reading.places[index] != start or term.stem not in reading.morphemes[index].stems:
         return None
-    return None
-
-
-def _form_end(index: int, reading: Reading) -> int:
-    """Where the run of endings that belongs to a predicate stops."""
-    end = reading.morphemes[index].end
-    for follower in reading.morphemes[index + 1 :]:
-        if follower.start != end or follower.tags[0][0] not in "EX":
-            break
-        end = follower.end
-    return end
+    end = reading.end_of(index)
+    after = reading.touching(index, 1)
+    while after is not None and reading.morphemes[after].tag[0] in "EX":
+        end = reading.end_of(after)
+        after = reading.touching(after, 1)
+    return Rule.INFLECTION, end

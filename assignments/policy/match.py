@@ -110,7 +110,7 @@ def _is_close(gap: str, reach: int) -> bool:
 def _match(prompt: str, term: Term, start: int, end: int, rule: Rule) -> Match:
     slice_ = prompt[start:end]
     return Match(
-        term=term.text,
+        term=None if term.is_secret else term.text,
         rule=rule,
         start=start,
         end=end,
@@ -119,7 +119,6 @@ def _match(prompt: str, term: Term, start: int, end: int, rule: Rule) -> Match:
         version=term.version,
         group=term.group,
         hint=hint_for(rule, term.group),
-        is_secret=term.is_secret,
     )
 
 

@@ -2,12 +2,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assignments.policy.analyser import NOMINAL, STEMS
+from assignments.policy.analyser import NOMINAL, STEMS, Reading, read
 from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
 from assignments.policy.exceptions import excepted_spans, is_excepted
 from assignments.policy.keys import hangul_of_keys
-from assignments.policy.korean import KoreanTerm, Reading, noun_rule, predicate_rule, read_term, saisiot
+from assignments.policy.korean import KoreanTerm, noun_rule, predicate_rule, read_term
 from assignments.policy.normalise import TAILS, Text, is_open, recompose
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
@@ -28,16 +28,6 @@ class Hit(NamedTuple):
     rule: Rule
 
 
-class Stretch(Reading):
-    """A reading together with the spans in it that innocent words take up."""
-
-    __slots__ = ("spared",)
-
-    def __init__(self, text: str, compiled: Compiled) -> None:
-        super().__init__(text)
-        self.spared = excepted_spans(text, compiled)
-
-
 def loan_spelling(text: str) -> str:
     """Common misspellings of loan words put right, letter for letter."""
     for wrong, right in _LOAN_SPELLINGS:
@@ -54,7 +44,7 @@ def scan_plain(text: str, compiled: Compiled) -> Iterator[Hit]:
         for last, (length, patterns) in compiled.korean.iter(text)
         for pattern in patterns
     ]
-    for begin, stretch, inside in _stretches(text, candidates, compiled):
+    for begin, stretch, inside in _stretches(text, candidates):
         for start, end, pattern in inside:
             hit = judge(pattern, start - begin, end - begin, stretch, compiled)
             if hit:
@@ -62,8 +52,8 @@ def scan_plain(text: str, compiled: Compiled) -> Iterator[Hit]:
 
 
 def _stretches(
-    text: str, candidates: list[tuple[int, int, int]], compiled: Compiled
-) -> Iterator[tuple[int, Stretch, list[tuple[int, int, int]]]]:
+    text: str, candidates: list[tuple[int, int, int]]
+) -> Iterator[tuple[int, Reading, list[tuple[int, int, int]]]]:
     """The parts of the text around candidates, a word to either side, each analysed once."""
     group: list[tuple[int, int, int]] = []
     begin = stop = -1
@@ -74,10 +64,10 @@ def _stretches(
             group.append(candidate)
             continue
         if group:
-            yield begin, Stretch(text[begin:stop], compiled), group
+            yield begin, read(text[begin:stop]), group
         begin, stop, group = one, two, [candidate]
     if group:
-        yield begin, Stretch(text[begin:stop], compiled), group
+        yield begin, read(text[begin:stop]), group
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
@@ -92,7 +82,7 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     return one + 1, two
 
 
-def judge(pattern: int, start: int, end: int, stretch: Stretch, compiled: Compiled) -> Hit | None:
+def judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compiled) -> Hit | None:
     """Whether the letters at a span of the stretch are the pattern's word there."""
     term = compiled.korean_term(pattern)
     found = _predicate(term, start, end, stretch) if term.stem else _noun(term, start, end, stretch)
@@ -100,30 +90,31 @@ def judge(pattern: int, start: int, end: int, stretch: Stretch, compiled: Compil
         return None
     rule, start, end = found
     # An idiom ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
-    if is_excepted(start, start + 1 if term.stem else end, stretch.spared):
+    spared = excepted_spans(stretch.text, compiled)
+    if spared and is_excepted(start, start + 1 if term.stem else end, spared):
         return None
     return Hit(pattern, start, end, rule)
 
 
-def _noun(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tuple[Rule, int, int] | None:
+def _noun(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tuple[Rule, int, int] | None:
     if stretch.text[start:end] != term.text:
         return _linked(term, start, end, stretch)
     rule = noun_rule(term, start, end, stretch)
     return (rule, start, end) if rule else None
 
 
-def _linked(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tuple[Rule, int, int] | None:
+def _linked(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tuple[Rule, int, int] | None:
     """핏 of 핏자국: only before another noun."""
     if start not in stretch.starts or end not in stretch.ends or stretch.is_followed_by_space(end):
         return None
-    after = next((unit for unit in stretch.units if unit.start == end), None)
-    before = next((unit for unit in stretch.units if unit.end == start), None)
-    if after is None or after.tag not in NOMINAL or (before is not None and before.tag in NOMINAL):
+    if stretch.unit_at(end).tag not in NOMINAL:
+        return None
+    if start and stretch.text[start - 1] != " " and stretch.unit_at(start - 1).tag in NOMINAL:
         return None
     return Rule.COMPOUND, start, end
 
 
-def _predicate(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tuple[Rule, int, int] | None:
+def _predicate(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tuple[Rule, int, int] | None:
     if term.stem[-1] in "하되" and len(term.stem) > 2:
         noun = read_term(term.stem[:-1])
         if stretch.text[start : start + len(noun.text)] != noun.text:
@@ -133,9 +124,8 @@ def _predicate(term: KoreanTerm, start: int, end: int, stretch: Stretch) -> tupl
     found = predicate_rule(term, start, stretch)
     if found:
         return found[0], start, found[1]
-    noun_form = nominal_form(term.stem)
-    unit = next((unit for unit in stretch.units if unit.start == start), None)
-    if unit is not None and unit.text == noun_form and unit.tag in NOMINAL:
+    unit = stretch.unit_at(start)
+    if unit.start == start and unit.tag in NOMINAL and unit.text == nominal_form(term.stem):
         return Rule.DERIVED, start, unit.end
     return None
 
@@ -191,10 +181,10 @@ def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
     산맥 주변 does not hold 맥주, for 맥 is the end of a word and 주 the beginning of another.
     """
     begin, stop = _window(text, start, end)
-    reading = Reading(text[begin:stop])
+    reading = read(text[begin:stop])
     if start - begin not in reading.starts:
         return False
-    last = next(unit for unit in reading.units if unit.start < end - begin <= unit.end)
+    last = reading.unit_at(end - begin - 1)
     if last.end > end - begin:
         return last.tag[0] in "JEX" or last.tag == "UNKNOWN"
     return last.tag not in STEMS or last.end - last.start > 1
@@ -204,7 +194,7 @@ def _judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, c
     """Judge the text as if `word` stood at the span; the end of the hit in the text as it is, 0 for none."""
     begin, stop = _window(text, start, end)
     rewritten = text[begin:start] + word + text[end:stop]
-    hit = judge(pattern, start - begin, start - begin + len(word), Stretch(rewritten, compiled), compiled)
+    hit = judge(pattern, start - begin, start - begin + len(word), read(rewritten), compiled)
     if hit is None or hit.start != start - begin:
         return 0
     return end + max(0, hit.end - (start - begin) - len(word))
@@ -228,10 +218,11 @@ def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
 
 def _is_broken(text: str, start: int, end: int) -> bool:
     begin, stop = _window(text, start, end)
-    reading = Reading(text[begin:stop])
-    covering = [reading.morphemes[index] for index in reading.covering(start - begin, end - begin)]
-    if covering[0].start != start - begin or covering[-1].end < end - begin:
+    reading = read(text[begin:stop])
+    one, two = reading.covering(start - begin, end - begin)
+    if one < 0 or two < 0 or reading.places[one] != start - begin:
         return False
+    covering = reading.morphemes[one : two + 1]
     if len(covering) == 1:
         return not covering[0].is_known
     is_splintered = all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
@@ -247,11 +238,15 @@ def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
         return
     kept = [at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"]
     collapsed = "".join([text[at] for at in kept])
+    guesses = 0
     for last, (length, patterns) in compiled.korean.iter(collapsed):
         first = last - length + 1
         start = kept[first]
         end = kept[last + 1] if last + 1 < len(kept) else len(text)
-        if length < 2 or end - start == length or _is_one_word(text, start, end):
+        if length < 2 or end - start == length or guesses > _MAX_GUESSES:
+            continue
+        guesses += 1
+        if _is_one_word(text, start, end):
             continue
         for pattern in patterns:
             if _judge_rewritten(text, start, end, collapsed[first : last + 1], pattern, compiled):
@@ -260,9 +255,9 @@ def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
 
 def _is_one_word(text: str, start: int, end: int) -> bool:
     begin, stop = _window(text, start, end)
-    reading = Reading(text[begin:stop])
-    covering = [reading.morphemes[index] for index in reading.covering(start - begin, end - begin)]
-    return len(covering) == 1 and covering[0].is_known
+    reading = read(text[begin:stop])
+    one, two = reading.covering(start - begin, end - begin)
+    return one == two and one >= 0 and reading.morphemes[one].is_known
 
 
 def scan_keys(prompt: str, text: Text, compiled: Compiled) -> Iterator[Hit]:

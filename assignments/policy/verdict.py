@@ -44,8 +44,7 @@ class Match:
 
     `start` and `end` are half-open code point offsets into the prompt as typed and `text` is exactly that slice.
     `term` is the line of the list as written there; None where telling it would tell a name or a secret term.
-    `hint` is the key of a kind reason, one of `HINTS`. A match of a secret term keeps its term for the teacher's log
-    and says `is_secret`.
+    `hint` is the key of a kind reason, one of `HINTS`.
     """
 
     term: str | None
@@ -57,8 +56,6 @@ class Match:
     version: int = 0
     group: str = ""
     hint: str = "listed"
-    is_secret: bool = False
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

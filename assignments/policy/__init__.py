@@ -12,7 +12,7 @@ from assignments.policy.compose import (
     unknown_fields,
     validate_template,
 )
-from assignments.policy.editor import Expansion, TermWarning, expand, review_term
+from assignments.policy.editor import WARNINGS, Expansion, TermWarning, expand, review_term
 from assignments.policy.judge import check
 from assignments.policy.rewording import suggest
 from assignments.policy.terms import Matching, Policy, Term, matching_for
@@ -25,6 +25,7 @@ __all__ = [
     "HINTS",
     "MAX_LENGTH",
     "MAX_TEMPLATE_LENGTH",
+    "WARNINGS",
     "Composed",
     "Expansion",
     "Match",

@@ -168,10 +168,10 @@ def _stands_free(index: int, reading: Reading) -> bool:
 
 def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> Rule | None:
     """A term inside one longer dictionary word: counts where the dictionary splits the word there."""
-    if morpheme.is_name:
+    if morpheme.text in _senses()[0].get(term.text, ()):
+        return Rule.COMPOUND
+    if morpheme.is_name or not morpheme.splits:
         return None
-    if not morpheme.splits:
-        return Rule.COMPOUND if morpheme.text in _senses()[0].get(term.text, ()) else None
     if not any(unit.start == start for unit in morpheme.splits):
         return None
     if not any(unit.end == end for unit in morpheme.splits):
@@ -193,9 +193,7 @@ def _senses() -> tuple[dict[str, set[str]], dict[tuple[str, str], set[str]]]:
 
 def _has_sense(term: str, start: int, morpheme: Morpheme) -> bool:
     """Whether the part of a compound is the term itself and not a homograph of it."""
-    listed, closed = _senses()
-    if morpheme.text in listed.get(term, ()):
-        return True
+    _, closed = _senses()
     return (term, "last" if start else "first") not in closed
 
 
@@ -210,3 +208,8 @@ def predicate_rule(term: KoreanTerm, start: int, reading: Reading) -> tuple[Rule
         end = reading.end_of(after)
         after = reading.touching(after, 1)
     return Rule.INFLECTION, end
+
+
+def senses_of(term: str) -> tuple[str, ...]:
+    """The senses of a homograph that the sense table tells apart, as it words them."""
+    return tuple(dict.fromkeys(row[3] for row in read_rows("senses.ko.tsv") if row[0] == term and row[1] != "also"))

@@ -94,5 +94,15 @@ def lesson(language: str) -> tuple[Term, ...]:
     )
 
 
+def artists() -> tuple[str, ...]:
+    """Living artists whose style a school's list begins with, in Korean and English."""
+    return tuple(row[0] for row in read_rows("artists.txt"))
+
+
+def people() -> tuple[str, ...]:
+    """Real living people whom a school's list begins with, in Korean and English."""
+    return tuple(row[0] for row in read_rows("people.txt"))
+
+
 def _term(text: str, key: str) -> Term:
     return Term(text, matching_for(text), group=key, list_name=f"group:{key}")

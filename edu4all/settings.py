@@ -137,6 +137,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+BROKER_DIR: Path | None = None
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=8)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 if CELERY_BROKER_URL.startswith("filesystem:"):
@@ -152,7 +153,6 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 else:
-    BROKER_DIR = None
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         "unacked_restore_interval": 5,

@@ -122,8 +122,8 @@ CriterionFormSet = formset_factory(CriterionForm, extra=SPARE_LINES, max_num=20,
 def criteria_formset(assignment: Assignment, data: Any = None) -> BaseFormSet:
     """The rubric's lines of an assignment, and some empty ones; a line without a title is left out."""
     rows: list[dict[str, Any]] = []
-    if assignment.pk is not None:
-        rows = list(assignment.criteria.values("pk", "title", "points", "description"))
+    if not assignment._state.adding:
+        rows = [dict(row) for row in assignment.criteria.values("pk", "title", "points", "description")]
     elif data is None:
         rows = [
             {"title": _("The idea: a monument where nobody expects it"), "points": 5},
@@ -135,7 +135,7 @@ def criteria_formset(assignment: Assignment, data: Any = None) -> BaseFormSet:
 
 def criteria_of(formset: BaseFormSet, assignment: Assignment) -> list[CriterionInput]:
     """The valid formset's lines; a pk that is no line of this assignment's is taken as a new line."""
-    known = set(assignment.criteria.values_list("pk", flat=True)) if assignment.pk is not None else set()
+    known = set(assignment.criteria.values_list("pk", flat=True)) if not assignment._state.adding else set()
     return [
         CriterionInput(
             title=form.cleaned_data["title"],

@@ -106,8 +106,8 @@ class ImageModel(models.Model):
         GONE = "model_gone", _("The model no longer exists")
         ADDRESS = "address_forbidden", _("The address is not allowed")
 
-    endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="models")
-    limit = models.ForeignKey(Limit, models.PROTECT, related_name="models")
+    endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="image_models")
+    limit = models.ForeignKey(Limit, models.PROTECT, related_name="image_models")
     name = models.CharField(_("model"), max_length=120)
     label = models.CharField(_("label"), max_length=80, blank=True)
     sizes = models.JSONField(_("sizes"), default=list, blank=True)  # [[width, height], ...], empty = any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from assignments import policy as engine
 from assignments.generation.prompts import class_policy, compose_for, compose_prompt, template_of
 from assignments.models import ClassPolicy, NamedPerson, TermEntry, TermList, TermListChange
+from assignments.services.showing import can_show_at_once
 from edu4all.accounts.models import AuditEvent, Classroom, School, User
 from edu4all.web.problems import Conflict, Invalid
 
@@ -31,10 +32,22 @@ __all__ = [
     "effective_policy",
     "save_class_policy",
     "save_term_list",
+    "school_policy",
     "template_of",
 ]
 
 MAX_ENTRIES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One entry that somebody else changed since it was seen. ``theirs`` is None where they took it out,
+    ``mine`` where taking it out was what was asked for."""
+
+    text: str
+    theirs: TermEntry | None
+    their_name: str
+    mine: EntryInput | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
     Costs four small queries; the lists' entries are read once per version and process.
     """
     settings = class_policy(classroom)
-    versions = {
+    versions: dict[int | None, tuple[int, int]] = {
         row["classroom_id"]: (row["pk"], row["version"])
         for row in TermList.objects.filter(
             Q(classroom=None) | Q(classroom=classroom), school_id=classroom.school_id
@@ -88,6 +101,15 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
         settings.is_person_checked,
         settings.version,
     )
+
+
+def school_policy(school: School) -> engine.Policy:
+    """What holds for every class of a school: its base list and its lists of people; two queries."""
+    base = TermList.objects.filter(school=school, classroom=None).values_list("pk", "version").first()
+    named = sorted(NamedPerson.objects.filter(school=school).values_list("kind", "name"))
+    every_group = frozenset(group.key for group in engine.shipped.groups())
+    policy = _assemble(base or (0, 0), (0, 0), every_group, (), tuple(named), True, True, 0)
+    return replace(policy, version=f"school:{base[1] if base else 0}")
 
 
 @lru_cache(maxsize=256)
@@ -190,13 +212,22 @@ def change_term_list(
     add: Sequence[EntryInput] = (),
     remove: Iterable[int] = (),
     note: str = "",
+    seen_version: int | None = None,
 ) -> TermList:
-    """Add and remove single entries. Two people doing so at once lose nothing: each change stands on its own."""
+    """Add and remove single entries. Two people doing so at once lose nothing: each change stands on its own.
+
+    Raises:
+        Conflict: code ``version``, with ``clashes``: somebody changed the same entries since ``seen_version``.
+    """
     with transaction.atomic():
         locked = TermList.objects.select_for_update().get(pk=term_list.pk)
         rows = list(locked.entries.current())
         leaving = set(remove)
         arriving = {(entry.kind, entry.text): entry for entry in clean_entries(add)}
+        if seen_version is not None and seen_version < locked.version:
+            clashes = _clashes(locked, rows, arriving, leaving, seen_version)
+            if clashes:
+                raise _changed_meanwhile(locked.version, clashes=clashes)
         gone = [
             row.pk
             for row in rows
@@ -219,19 +250,54 @@ def _as_input(row: TermEntry) -> EntryInput:
     return EntryInput(row.text, row.matching, row.kind, row.group, row.note, row.is_personal)
 
 
+def _clashes(
+    term_list: TermList,
+    rows: Sequence[TermEntry],
+    arriving: Mapping[tuple[str, str], EntryInput],
+    leaving: set[int],
+    seen_version: int,
+) -> list[Clash]:
+    """Entries asked for here that were changed, or taken out in favour of other facts, after ``seen_version``."""
+    current = {(row.kind, row.text): row for row in rows}
+    gone = {
+        (row.kind, row.text): row
+        for row in term_list.entries.filter(pk__in=leaving).exclude(removed_version=None)
+    }
+    names = dict(term_list.changes.filter(version__gt=seen_version).values_list("version", "author_name"))
+    found: dict[tuple[str, str], Clash] = {}
+    for key, entry in arriving.items():
+        row = current.get(key)
+        if row is not None and row.added_version > seen_version and _as_input(row).facts != entry.facts:
+            found[key] = Clash(row.text, row, names.get(row.added_version, ""), entry)
+    for key, old in gone.items():
+        row = current.get(key)
+        if key in found or (row is None and not arriving):
+            continue  # told already, or both wanted it out
+        mine = arriving.get(key) or next(iter(arriving.values()), None)
+        if row is not None and mine is not None and _as_input(row).facts == mine.facts:
+            continue
+        changed_at = row.added_version if row is not None else old.removed_version
+        found[key] = Clash(old.text, row, names.get(changed_at or 0, ""), mine)
+    return list(found.values())
+
+
+def _changed_meanwhile(newest: int, **extra: Any) -> Conflict:
+    return Conflict(
+        _(
+            "Somebody else has saved this list meanwhile. Your changes are still here: compare and save again."
+        ),
+        code="version",
+        version=newest,
+        **extra,
+    )
+
+
 def _take_next_version(term_list: TermList, base_version: int) -> int:
     won = TermList.objects.filter(pk=term_list.pk, version=base_version).update(
         version=F("version") + 1, updated_at=timezone.now()
     )
     if not won:
-        newest = TermList.objects.values_list("version", flat=True).get(pk=term_list.pk)
-        raise Conflict(
-            _(
-                "Somebody else has saved this list meanwhile. Your changes are still here: compare and save again."
-            ),
-            code="version",
-            version=newest,
-        )
+        raise _changed_meanwhile(TermList.objects.values_list("version", flat=True).get(pk=term_list.pk))
     return base_version + 1
 
 
@@ -268,11 +334,15 @@ def _write_change(
     )
 
 
-def save_class_policy(*, classroom: Classroom, author: User, changes: Mapping[str, Any]) -> ClassPolicy:
+def save_class_policy(
+    *, classroom: Classroom, author: User, changes: Mapping[str, Any], seen_version: int | None = None
+) -> ClassPolicy:
     """Change a class's switches and meta-prompt; who, when, before and after go to the audit log.
 
     Raises:
-        Invalid: the meta-prompt is no valid template.
+        Invalid: code ``template``, the meta-prompt is no valid template; code ``mode``, pictures can't be
+            shown at once because nothing checks them.
+        Conflict: code ``version``, somebody saved them since ``seen_version``; nothing was changed.
     """
     for name in ("meta_prompt_ko", "meta_prompt_en"):
         template = changes.get(name) or ""
@@ -280,10 +350,26 @@ def save_class_policy(*, classroom: Classroom, author: User, changes: Mapping[st
             raise Invalid(_("The meta-prompt has a mistake: check its fields and braces."), code="template")
     with transaction.atomic():
         settings = ClassPolicy.objects.select_for_update().get(pk=class_policy(classroom).pk)
+        if seen_version is not None and seen_version != settings.version:
+            raise Conflict(
+                _(
+                    "Somebody else has changed these settings meanwhile. Yours are still here: compare and save."
+                ),
+                code="version",
+                version=settings.version,
+            )
         before = {name: getattr(settings, name) for name in changes}
         changed = {name: value for name, value in changes.items() if before[name] != value}
         if not changed:
             return settings
+        if changed.get("mode") == ClassPolicy.Mode.AT_ONCE and not can_show_at_once(classroom):
+            raise Invalid(
+                _(
+                    "Pictures can be shown at once only where a picture check stands behind them. "
+                    "This class draws with a model outside and no check is set up."
+                ),
+                code="mode",
+            )
         ClassPolicy.objects.filter(pk=settings.pk).update(
             **changed, version=F("version") + 1, updated_at=timezone.now()
         )

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +22,7 @@ from edu4all.accounts.forms import ClassroomForm
 from edu4all.accounts.models import Classroom, Membership
 from edu4all.accounts.permissions import get_managed_classroom, staff_required
 from edu4all.accounts.services import people
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
 
@@ -62,7 +63,7 @@ def tasks_page(classroom: Classroom) -> QuerySet[Assignment]:
 
 
 @staff_required
-def classes(request: HttpRequest) -> HttpResponse:
+def classes(request: PageRequest) -> HttpResponse:
     form = ClassroomForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = people.make_classroom(actor=request.user, name=form.cleaned_data["name"])
@@ -73,7 +74,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def classroom(request: HttpRequest, pk: int) -> HttpResponse:
+def classroom(request: PageRequest, pk: int) -> HttpResponse:
     shown = get_managed_classroom(request.user, pk)
     context = {
         "classroom": shown,
@@ -85,12 +86,12 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assignments/classroom.html", context)
 
 
-def assignment_new(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_new(request: PageRequest, pk: int) -> HttpResponse:
     owner = get_managed_classroom(request.user, pk)
     return _edit(request, Assignment(classroom=owner))
 
 
-def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_edit(request: PageRequest, pk: int) -> HttpResponse:
     return _edit(request, get_managed_assignment(request.user, pk))
 
 
@@ -103,7 +104,7 @@ def get_managed_assignment(user: Any, pk: int) -> Assignment:
     return assignment
 
 
-def _edit(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+def _edit(request: PageRequest, assignment: Assignment) -> HttpResponse:
     form = AssignmentForm(request.POST or None, instance=assignment)
     rubric = criteria_formset(assignment, request.POST or None)
     if request.method == "POST" and form.is_valid() and rubric.is_valid():
@@ -125,7 +126,7 @@ def _edit(request: HttpRequest, assignment: Assignment) -> HttpResponse:
 
 
 @require_POST
-def assignment_state(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_state(request: PageRequest, pk: int) -> HttpResponse:
     """Close, open again, or copy a task sheet as a draft."""
     assignment = get_managed_assignment(request.user, pk)
     action = request.POST.get("action")
@@ -144,7 +145,7 @@ def assignment_state(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def refused(request: HttpRequest, pk: int) -> HttpResponse:
+def refused(request: PageRequest, pk: int) -> HttpResponse:
     """Refused prompts to read. Words that sound like trouble are kept out; they have a page of their own."""
     owner = get_managed_classroom(request.user, pk)
     stage = request.GET.get("stage", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,11 +12,12 @@ from assignments.models import Assignment
 from assignments.services import lessons
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import get_managed_classroom
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
 
 @require_safe
-def lesson(request: HttpRequest, pk: int) -> HttpResponse:
+def lesson(request: PageRequest, pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     running = lessons.running_lesson(classroom)
     context = {
@@ -33,7 +34,7 @@ def _open_tasks(classroom: Classroom) -> list[Assignment]:
     return [task for task in tasks if task.is_open]
 
 
-def _chosen(request: HttpRequest, classroom: Classroom) -> Assignment | None:
+def _chosen(request: PageRequest, classroom: Classroom) -> Assignment | None:
     wanted = request.GET.get("task", "")
     tasks = Assignment.objects.filter(classroom=classroom)
     if wanted.isdecimal():
@@ -42,7 +43,7 @@ def _chosen(request: HttpRequest, classroom: Classroom) -> Assignment | None:
 
 
 @require_POST
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: PageRequest, pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     wanted = request.POST.get("assignment", "")
     tasks = Assignment.objects.filter(classroom=classroom)
@@ -54,7 +55,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assignments:lesson", pk)
 
 
-def _act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+def _act(request: PageRequest, pk: int, act: str) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     acts = {
         "pause": (lessons.pause_lesson, _("The lesson rests. Pictures in line wait; nothing is lost.")),
@@ -72,15 +73,15 @@ def _act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 @require_POST
-def pause(request: HttpRequest, pk: int) -> HttpResponse:
+def pause(request: PageRequest, pk: int) -> HttpResponse:
     return _act(request, pk, "pause")
 
 
 @require_POST
-def resume(request: HttpRequest, pk: int) -> HttpResponse:
+def resume(request: PageRequest, pk: int) -> HttpResponse:
     return _act(request, pk, "resume")
 
 
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: PageRequest, pk: int) -> HttpResponse:
     return _act(request, pk, "end")

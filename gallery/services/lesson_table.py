@@ -74,7 +74,7 @@ def lesson_table(assignment: Assignment) -> LessonTable:
     )
     newest = _newest_presses(assignment)
     used = dict(
-        assignment.generations.costing_a_try()  # type: ignore[attr-defined]
+        assignment.generations.costing_a_try()
         .order_by()
         .values_list("student_id")
         .annotate(number=Count("pk"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -50,7 +51,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, blank=True)
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
         verbose_name = _("person")

@@ -13,7 +13,7 @@ from knox.models import AuthToken
 
 from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User
 from edu4all.accounts.names import make_password, suggest_username
-from edu4all.web.problems import Conflict, Invalid
+from edu4all.web.problems import Conflict, Invalid, NotAllowed
 
 MAX_NAMES = 200
 
@@ -24,6 +24,13 @@ class Credentials:
 
     user: User
     password: str = field(repr=False)
+
+
+def school_of(person: User) -> School:
+    """The school of somebody who has one; the operator has none and acts through Django's admin only."""
+    if person.school is None:
+        raise NotAllowed(_("This belongs to a school, and your account doesn't."))
+    return person.school
 
 
 def record(
@@ -38,7 +45,7 @@ def record(
 ) -> AuditEvent:
     """Write one line of the school's audit log."""
     return AuditEvent.objects.create(
-        school_id=school.pk if school else actor.school_id,
+        school=school or school_of(actor),
         actor=actor,
         actor_name=str(actor)[:80],
         verb=verb,
@@ -210,7 +217,7 @@ def remove_member(*, membership: Membership, actor: User) -> None:
 def make_classroom(*, actor: User, name: str) -> Classroom:
     """A new class; a teacher who makes one teaches it."""
     with transaction.atomic():
-        classroom = Classroom.objects.create(school_id=actor.school_id, name=name)
+        classroom = Classroom.objects.create(school=school_of(actor), name=name)
         if actor.is_teacher:
             Membership.objects.create(classroom=classroom, user=actor, role=Membership.Role.TEACHER)
         record(actor=actor, verb="class.made", target=classroom, classroom=classroom)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from edu4all.accounts.forms import NamesForm
 from edu4all.accounts.models import Classroom, Membership, User, make_class_code
 from edu4all.accounts.permissions import get_managed_classroom
 from edu4all.accounts.services import people
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
 
@@ -32,13 +33,13 @@ def _context(classroom: Classroom, form: NamesForm | None = None) -> dict:
 
 
 @require_safe
-def roster(request: HttpRequest, pk: int) -> HttpResponse:
+def roster(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/roster.html", _context(get_managed_classroom(request.user, pk)))
 
 
 @never_cache
 @require_POST
-def add_students(request: HttpRequest, pk: int) -> HttpResponse:
+def add_students(request: PageRequest, pk: int) -> HttpResponse:
     """Make accounts for pasted names and show the slips once, ready to print."""
     classroom = get_managed_classroom(request.user, pk)
     form = NamesForm(request.POST)
@@ -60,7 +61,7 @@ def add_students(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _slips(
-    request: HttpRequest, classroom: Classroom, made: list[people.Credentials], heading: str
+    request: PageRequest, classroom: Classroom, made: list[people.Credentials], heading: str
 ) -> HttpResponse:
     context = {
         "classroom": classroom,
@@ -73,7 +74,7 @@ def _slips(
 
 @never_cache
 @require_POST
-def reset_password(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+def reset_password(request: PageRequest, pk: int, member_pk: int) -> HttpResponse:
     """A new password for one student, shown once."""
     classroom = get_managed_classroom(request.user, pk)
     students = classroom.memberships.current().students().select_related("user")
@@ -83,7 +84,7 @@ def reset_password(request: HttpRequest, pk: int, member_pk: int) -> HttpRespons
 
 
 @require_POST
-def remove_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+def remove_member(request: PageRequest, pk: int, member_pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     member = get_object_or_404(
         classroom.memberships.current().select_related("user", "classroom"), pk=member_pk
@@ -99,7 +100,7 @@ def remove_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse
 
 
 @require_POST
-def add_teacher(request: HttpRequest, pk: int) -> HttpResponse:
+def add_teacher(request: PageRequest, pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     colleagues = User.objects.filter(school_id=classroom.school_id, role=User.Role.TEACHER, is_active=True)
     wanted = request.POST.get("teacher", "")
@@ -110,7 +111,7 @@ def add_teacher(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def change_code(request: HttpRequest, pk: int) -> HttpResponse:
+def change_code(request: PageRequest, pk: int) -> HttpResponse:
     """Open or close joining by code, or make a new code."""
     classroom = get_managed_classroom(request.user, pk)
     action = request.POST.get("action")

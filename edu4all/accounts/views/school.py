@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,18 +14,19 @@ from edu4all.accounts.forms import ConsentForm, SchoolForm, TeacherForm
 from edu4all.accounts.models import AuditEvent, User
 from edu4all.accounts.permissions import admin_required
 from edu4all.accounts.services import people, schools
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
 
 @admin_required
 @require_safe
-def school(request: HttpRequest) -> HttpResponse:
+def school(request: PageRequest) -> HttpResponse:
     """Where everything of the school begins."""
     return render(request, "accounts/school.html", {"school": request.user.school})
 
 
 @admin_required
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PageRequest) -> HttpResponse:
     form = SchoolForm(request.POST or None, instance=request.user.school)
     if request.method == "POST" and form.is_valid():
         schools.save_school(school_pk=request.user.school_id, actor=request.user, changes=form.cleaned_data)
@@ -37,7 +38,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @admin_required
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: PageRequest) -> HttpResponse:
     """The council's review and the guardians' consent: without them external providers stay off."""
     form = ConsentForm(request.POST or None, instance=request.user.school)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def _status(form: SchoolForm | ConsentForm | TeacherForm) -> int:
 
 @never_cache
 @admin_required
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: PageRequest) -> HttpResponse:
     """Teachers and admins; adding one shows the first password once."""
     form = TeacherForm(request.POST or None)
     made = None
@@ -75,7 +76,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @never_cache
 @admin_required
 @require_POST
-def staff_password(request: HttpRequest, pk: int) -> HttpResponse:
+def staff_password(request: PageRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT), pk=pk)
     made = people.reset_password(person=person, actor=request.user)
     return render(request, "accounts/staff_slip.html", {"made": made})
@@ -83,7 +84,7 @@ def staff_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_required
 @require_POST
-def staff_active(request: HttpRequest, pk: int) -> HttpResponse:
+def staff_active(request: PageRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT), pk=pk)
     try:
         people.set_active(person=person, actor=request.user, is_active=request.POST.get("active") == "1")
@@ -94,7 +95,7 @@ def staff_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_required
 @require_safe
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: PageRequest) -> HttpResponse:
     """Who changed what, newest first."""
     events = AuditEvent.objects.visible_to(request.user).select_related("classroom")
     page = Paginator(events, 50).get_page(request.GET.get("page"))

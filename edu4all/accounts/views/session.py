@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,13 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from edu4all.accounts.forms import ClassCodeForm, JoinForm, NewPasswordForm, SignInForm
 from edu4all.accounts.models import User
 from edu4all.accounts.services import people
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
 SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """Everybody's first page, by what they come for."""
     user = request.user
     if user.is_student:
@@ -57,13 +58,13 @@ def _remember_language(response: HttpResponse, language: str) -> None:
         max_age=365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 
 @require_POST
 @login_not_required
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: PageRequest) -> HttpResponse:
     """Switch between Korean and English; remembered with the person, and in a cookie for those not signed in."""
     language = request.POST.get("language", "")
     target = request.POST.get("next", "")
@@ -79,7 +80,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @login_not_required
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: PageRequest) -> HttpResponse:
     """Join a class with its code: with the account one has, or by making one."""
     if request.user.is_authenticated:
         return _join_with_account(request)
@@ -97,7 +98,7 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/join.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _join_with_account(request: HttpRequest) -> HttpResponse:
+def _join_with_account(request: PageRequest) -> HttpResponse:
     form = ClassCodeForm(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +112,7 @@ def _join_with_account(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("old", "new")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PageRequest) -> HttpResponse:
     """One's own account: a new password."""
     user = request.user
     form = NewPasswordForm(request.POST or None, user=user)

@@ -28,6 +28,7 @@ AHEAD_SECONDS = 1.0
 LEARNED_FOR = timedelta(minutes=30)
 LEARNING_PAUSE = timedelta(seconds=10)
 SLOW_DOWN = 0.85
+LONGEST_LATENESS_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,21 @@ def resting_until(limit: Limit, now: float) -> float:
     return limit.not_before if is_resting else 0.0
 
 
-def book_sending(limit_pk: int, count: int) -> float:
+def book_sending(limit_pk: int, count: int, not_before: float = 0.0) -> float:
     """Take the next moment to send and return the seconds until then. Call it inside a transaction."""
     limit = Limit.objects.select_for_update().get(pk=limit_pk)
     now = database_now()
     pace = pace_of(limit, now)
     tat = pace.believable(limit.send_tat, now)
-    slot = max(pace.slot(tat, now), resting_until(limit, now))
+    planned = not_before if not_before <= now + AHEAD_SECONDS else 0.0
+    slot = max(pace.slot(tat, now), resting_until(limit, now), planned)
     Limit.objects.filter(pk=limit_pk).update(send_tat=pace.after(tat, slot, units_of(limit, count)))
     return slot - now
+
+
+def report_lateness(limit_pk: int, seconds: float) -> None:
+    """A request left later than its booked moment: move the next ones by as much."""
+    Limit.objects.filter(pk=limit_pk).update(send_tat=F("send_tat") + min(seconds, LONGEST_LATENESS_SECONDS))
 
 
 def push_back(limit_pk: int, seconds: float) -> None:

@@ -7,12 +7,11 @@ ledger and stored bytes how to go on.
 from __future__ import annotations
 
 import logging
-import time
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
-from django.db import transaction
-from django.db.models import F
-
-from assignments.models import ClassPolicy, Generation, ProviderCall
+from assignments.models import ClassPolicy, Generation
 
 from . import budget, leases, ledger, limits, opinion, recovery, spool, transitions
 from .checking import check_and_finish, put_originals
@@ -22,15 +21,12 @@ from .errors import BadAnswer, EmptyAnswer, GenerationError
 from .images import verify
 from .providers.base import ImageRequest, ImageResult
 from .request import build_request
-from .run import Run, load_run, release_connection
+from .run import Run, load_run
+from .turn import take_turn
 
 logger = logging.getLogger(__name__)
 
 Status = Generation.Status
-# A worker whose moment to send lies further away gives the row back instead of sleeping on it.
-LONGEST_WAIT_SECONDS = 2.5
-# The row is looked at again a moment before its slot: booking takes a statement or two.
-BOOKING_SECONDS = 0.012
 PROMPT_HOLD_SECONDS = 60.0
 
 
@@ -65,11 +61,13 @@ def _draw(run: Run) -> None:
     except GenerationError as error:
         recovery.after_error(run, error)
         return
-    call = _begin_call(run)
-    if call is None:
+    turn = take_turn(run)
+    if turn is None:
         return
+    call = turn.call
     try:
         with run.watch.elsewhere():
+            request = replace(request, before_send=turn.wait)
             result = _call(provider.edit if request.source else provider.generate, request)
     except GenerationError as error:
         ledger.end_failed(call.pk, error)
@@ -123,54 +121,7 @@ def _is_prompt_passed(run: Run) -> bool:
     return True
 
 
-def _begin_call(run: Run) -> ProviderCall | None:
-    """Wait for the slot, then in one transaction book the moment of sending and write the ledger's row.
-
-    None when the row is no longer ours, or its moment has moved too far away (it is back in the queue).
-    """
-    row = run.generation
-    assert row.limit_id is not None
-    assert row.slot_at is not None
-    wait = row.slot_at - database_now() - BOOKING_SECONDS
-    if wait > 0:
-        release_connection()
-        with run.watch.elsewhere():
-            time.sleep(min(wait, LONGEST_WAIT_SECONDS))
-    with transaction.atomic():
-        wait = limits.book_sending(row.limit_id, row.count)
-        send_at = time.monotonic() + wait
-        call = _write_call(run, wait) if wait <= LONGEST_WAIT_SECONDS else None
-        if call is None:
-            transaction.set_rollback(True)
-    if call is None:
-        transitions.requeue(row)
-        return None
-    release_connection()
-    with run.watch.elsewhere():
-        time.sleep(max(0.0, send_at - time.monotonic()))
-    return call
-
-
-def _write_call(run: Run, wait_seconds: float) -> ProviderCall | None:
-    row = run.generation
-    now = database_now()
-    first_call_at = row.first_call_at or as_moment(now)
-    lease_expires_at = as_moment(now + wait_seconds + leases.LEASE_SECONDS)
-    won = Generation.objects.filter(pk=row.pk, status=Status.DRAWING, claim=row.claim).update(
-        calls_begun=F("calls_begun") + 1,
-        first_call_at=first_call_at,
-        lease_expires_at=lease_expires_at,
-        is_suspect=False,
-        changed_at=as_moment(now),
-    )
-    if not won:
-        return None
-    row.calls_begun += 1
-    row.first_call_at = first_call_at
-    return ledger.begin_call(row, now + wait_seconds)
-
-
-def _call(draw, request: ImageRequest) -> ImageResult:
+def _call(draw: Callable[[ImageRequest], ImageResult], request: ImageRequest) -> ImageResult:
     """Call the provider; whatever else it raises is an answer that we could not read."""
     try:
         result = draw(request)
@@ -196,7 +147,7 @@ def _put_down(row: Generation, images: tuple[spool.SpooledImage, ...]) -> None:
         logger.error("the spool took no bytes of generation %s: %s", row.pk, error)
 
 
-def _cost(run: Run, result: ImageResult):
+def _cost(run: Run, result: ImageResult) -> Decimal:
     if result.cost is not None:
         return result.cost
     return budget.cost_of(run.model, result.usage, len(result.images))

@@ -76,6 +76,8 @@ class ImageRequest:
         pseudonym: HMAC of the student's key; never a name.
         deadline_seconds: total time for the call, connection included.
         max_bytes: most bytes of an answer that are read.
+        before_send: called in the calling thread right before the first byte of each request leaves,
+            with the connection open: the engine waits there for the exact moment of its turn.
     """
 
     model: str
@@ -94,6 +96,7 @@ class ImageRequest:
     mask: SourceImage | None = None
     deadline_seconds: float = 180.0
     max_bytes: int = 64 * 1024 * 1024
+    before_send: Callable[[], None] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

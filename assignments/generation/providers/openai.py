@@ -101,7 +101,7 @@ class OpenAIProvider:
 
     def _draw(self, request: ImageRequest, send: Callable[[OpenAI, dict[str, Any]], Any]) -> ImageResult:
         deadline = Deadline(request.deadline_seconds)
-        with self._open(deadline, request.max_bytes) as client:
+        with self._open(deadline, request.max_bytes, request.before_send) as client:
             raw = self._send_known(client, request, send)
 
             def fetch(url: str) -> bytes:
@@ -144,8 +144,10 @@ class OpenAIProvider:
         return {name: value for name, value in parameters.items() if value}
 
     @contextmanager
-    def _open(self, deadline: Deadline, max_bytes: int) -> Iterator[OpenAI]:
-        with open_client(self.address, deadline, max_bytes) as http_client:
+    def _open(
+        self, deadline: Deadline, max_bytes: int, before_send: Callable[[], None] | None = None
+    ) -> Iterator[OpenAI]:
+        with open_client(self.address, deadline, max_bytes, before_send) as http_client:
             yield self.build_client(http_client)
 
     def _fetch(self, url: str, deadline: Deadline, max_bytes: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -59,7 +59,7 @@ class _GuardedStream(httpcore2.NetworkStream):
         return self._stream.read(max_bytes, self._backend.left(httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._backend.has_sent = True
+        self._backend.begin_sending()
         # In pieces, for a timeout holds for each piece and a slow reader could stretch the whole.
         for start in range(0, len(buffer), _WRITE_PIECE_BYTES):
             piece = buffer[start : start + _WRITE_PIECE_BYTES]
@@ -81,12 +81,24 @@ class _GuardedStream(httpcore2.NetworkStream):
 class _GuardedBackend(httpcore2.NetworkBackend):
     """Connects to checked IP addresses only, whatever the name answers a moment later."""
 
-    def __init__(self, origin: Origin, deadline: Deadline, is_private_allowed: bool) -> None:
+    def __init__(
+        self,
+        origin: Origin,
+        deadline: Deadline,
+        is_private_allowed: bool,
+        before_send: Callable[[], None] | None,
+    ) -> None:
         self._origin = origin
+        self._before_send = before_send
         self._deadline = deadline
         self._is_private_allowed = is_private_allowed
         self._system = httpcore2.SyncBackend()
         self.has_sent = False
+
+    def begin_sending(self) -> None:
+        if not self.has_sent and self._before_send is not None:
+            self._before_send()
+        self.has_sent = True
 
     def left(self, error: type[httpcore2.TimeoutException]) -> float:
         seconds = self._deadline.remaining_seconds()
@@ -126,11 +138,17 @@ class CallTransport(httpx2.BaseTransport):
     ``TimedOut``, ``TruncatedAnswer``, ``OversizedAnswer``, ``BadAnswer`` (compressed unasked).
     """
 
-    def __init__(self, address: Address, deadline: Deadline, max_bytes: int) -> None:
+    def __init__(
+        self,
+        address: Address,
+        deadline: Deadline,
+        max_bytes: int,
+        before_send: Callable[[], None] | None = None,
+    ) -> None:
         self._origin = read_origin(address.base_url, is_private_allowed=address.is_private_allowed)
         self._has_key = bool(address.key)
         self._max_bytes = max_bytes
-        self._backend = _GuardedBackend(self._origin, deadline, address.is_private_allowed)
+        self._backend = _GuardedBackend(self._origin, deadline, address.is_private_allowed, before_send)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=_tls_context(), max_connections=1, network_backend=self._backend
         )
@@ -205,13 +223,15 @@ class CallTransport(httpx2.BaseTransport):
         return b"".join(pieces)
 
 
-def open_client(address: Address, deadline: Deadline, max_bytes: int) -> httpx2.Client:
-    """Return a client for one call; close it afterwards.
+def open_client(
+    address: Address, deadline: Deadline, max_bytes: int, before_send: Callable[[], None] | None = None
+) -> httpx2.Client:
+    """Return a client for one call; close it afterwards. ``before_send`` runs before a request's first byte.
 
     Raises:
         AddressForbidden: the address is not allowed by its text.
     """
-    transport = CallTransport(address, deadline, max_bytes)
+    transport = CallTransport(address, deadline, max_bytes, before_send)
     return httpx2.Client(transport=transport, timeout=None, follow_redirects=False, trust_env=False)
 
 

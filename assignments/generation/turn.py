@@ -1,0 +1,93 @@
+"""A claimed row's turn: waiting for its slot, booking the moment of sending, leaving exactly then."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from assignments.models import Generation, ProviderCall
+
+from . import ledger, leases, limits, transitions
+from .clock import as_moment, database_now
+from .run import Run, release_connection
+
+# A worker whose moment to send lies further away gives the row back instead of sleeping on it.
+LONGEST_WAIT_SECONDS = 2.5
+# The moment is booked this much before the slot: then the connection is opened, and it waits there.
+BOOKING_SECONDS = 0.1
+UNNOTICED_SECONDS = 0.002
+
+
+@dataclass(slots=True)
+class Turn:
+    """A booked moment, with the ledger's row for the call that begins then."""
+
+    run: Run
+    call: ProviderCall
+    send_at: float  # on the monotonic clock
+    is_taken: bool = False
+
+    def wait(self) -> None:
+        """Sleep until the booked moment; a further request of the same call books a moment of its own."""
+        limit_pk = self.run.generation.limit_id
+        assert limit_pk is not None
+        if self.is_taken:
+            with transaction.atomic():
+                self.send_at = time.monotonic() + limits.book_sending(limit_pk, self.run.generation.count)
+            release_connection()
+        self.is_taken = True
+        late = time.monotonic() - self.send_at
+        if late < 0:
+            time.sleep(-late)
+            late = time.monotonic() - self.send_at
+        if late > UNNOTICED_SECONDS:
+            limits.report_lateness(limit_pk, late)
+            release_connection()
+
+
+def take_turn(run: Run) -> Turn | None:
+    """Wait for the slot, then in one transaction book the moment of sending and write the ledger's row.
+
+    None when the row is no longer ours, or its moment has moved too far away (it is back in the queue).
+    """
+    row = run.generation
+    assert row.limit_id is not None
+    assert row.slot_at is not None
+    wait = row.slot_at - database_now() - BOOKING_SECONDS
+    if wait > 0:
+        release_connection()
+        with run.watch.elsewhere():
+            time.sleep(min(wait, LONGEST_WAIT_SECONDS))
+    with transaction.atomic():
+        asked_at = time.monotonic()
+        wait = limits.book_sending(row.limit_id, row.count, not_before=row.slot_at)
+        call = _write_call(run, wait) if wait <= LONGEST_WAIT_SECONDS else None
+        if call is None:
+            transaction.set_rollback(True)
+    if call is None:
+        transitions.requeue(row)
+        return None
+    release_connection()
+    return Turn(run, call, asked_at + wait)
+
+
+def _write_call(run: Run, wait_seconds: float) -> ProviderCall | None:
+    row = run.generation
+    now = database_now()
+    first_call_at = row.first_call_at or as_moment(now)
+    lease_expires_at = as_moment(now + wait_seconds + leases.LEASE_SECONDS)
+    won = Generation.objects.filter(pk=row.pk, status=Generation.Status.DRAWING, claim=row.claim).update(
+        calls_begun=F("calls_begun") + 1,
+        first_call_at=first_call_at,
+        lease_expires_at=lease_expires_at,
+        is_suspect=False,
+        changed_at=as_moment(now),
+    )
+    if not won:
+        return None
+    row.calls_begun += 1
+    row.first_call_at = first_call_at
+    return ledger.begin_call(row, now + wait_seconds)

@@ -7,6 +7,7 @@ function keyOf(field) {
 // What is written stays through a reload or a lost connection, for this person in this tab only: tablets are shared.
 export function keepDraft(field) {
   const key = keyOf(field)
+  if ("forgetDraft" in field.dataset) sessionStorage.removeItem(key)
   const kept = sessionStorage.getItem(key)
   if (kept && !field.value) {
     field.value = kept

@@ -47,6 +47,16 @@ def test_a_draft_outlives_a_reload_and_not_a_sign_out(page: Page) -> None:
     expect(page.locator("#prompt")).to_have_value("")
 
 
+def test_a_draft_that_the_server_holds_is_not_kept(page: Page) -> None:
+    page.goto("/page/studio/")
+    page.locator("#prompt").fill("달 위의 에펠탑")
+
+    page.goto("/page/studio/?state=saved")
+    expect(page.locator("#prompt")).to_have_value("")
+    page.goto("/page/studio/")
+    expect(page.locator("#prompt")).to_have_value("")
+
+
 def test_two_presses_are_one(page: Page) -> None:
     sent: list[str] = []
     page.goto("/page/studio/")
@@ -149,6 +159,8 @@ def test_the_chosen_colours_come_from_the_server(page: Page) -> None:
 
     page.locator("main [data-theme-value=dark]").click()
     night = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    # A cookie is written beside the page's own work; reading it waits until it is there.
+    assert "theme=dark" in page.evaluate("document.cookie")
     answer = page.reload()
 
     assert answer is not None

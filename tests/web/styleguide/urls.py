@@ -22,6 +22,6 @@ urlpatterns = [
     path("trouble/<slug:name>/", views.trouble_page, name="trouble_page"),
     stand_ins("assignments", "list", "classes"),
     stand_ins("gallery", "desk", "walls"),
-    stand_ins("accounts", "school", "sign_in", "sign_out", "set_language"),
+    stand_ins("accounts", "school", "sign_in", "sign_out", "set_language", "me"),
     stand_ins("admin", "index"),
 ]

@@ -32,7 +32,14 @@ def person(role: str, is_korean: bool) -> SimpleNamespace:
         return SimpleNamespace(is_authenticated=False, is_superuser=False, role="")
     name = PEOPLE[role][0 if is_korean else 1]
     return SimpleNamespace(
-        pk=1, is_authenticated=True, is_superuser=False, role=role, display_name=name, get_role_display=role
+        pk=1,
+        school_id=1,
+        username="sample",
+        is_authenticated=True,
+        is_superuser=False,
+        role=role,
+        display_name=name,
+        get_role_display=role,
     )
 
 

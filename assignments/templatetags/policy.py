@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from assignments.models import Generation
-from assignments.services.refusals import marked_parts
+from assignments.services.explanations import marked_parts
 
 register = template.Library()
 

@@ -8,11 +8,13 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_noop, ngettext
 
 register = template.Library()
 
 NEAR_DAYS = 7
+# Translators: Django's date format for a day and its month.
+DAY_AND_MONTH = gettext_noop("j F")
 
 
 @register.filter
@@ -25,7 +27,7 @@ def until(moment: datetime | None) -> str:
     facts = {
         "time": date_format(due, "TIME_FORMAT"),
         "weekday": date_format(due, "l"),
-        "date": date_format(due, pgettext("day and month in Django's date format", "j F")),
+        "date": date_format(due, _(DAY_AND_MONTH)),
         "days": days,
     }
     if due < now:
@@ -48,7 +50,7 @@ def clock(moment: datetime) -> str:
     local = timezone.localtime(moment)
     facts = {
         "time": date_format(local, "TIME_FORMAT"),
-        "date": date_format(local, pgettext("day and month in Django's date format", "j F")),
+        "date": date_format(local, _(DAY_AND_MONTH)),
     }
     if local.date() == timezone.localdate():
         return _("Today, %(time)s") % facts

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -16,12 +17,14 @@ from assignments.forms.prompts import new_key
 from assignments.models import Picture, PictureFile
 from assignments.services.pictures import hide_picture, make_download, open_file, unhide_picture
 from edu4all.accounts.models import Classroom
+from edu4all.web.htmx import wants_fragment
+from edu4all.web.http import PageRequest
 
 # The browser keeps the bytes but asks each time, so that a picture taken off the wall is gone at once.
 CACHE_CONTROL = "private, no-cache"
 
 
-def _picture_for(request: HttpRequest, pk: int) -> Picture:
+def _picture_for(request: PageRequest, pk: int) -> Picture:
     rows = Picture.objects.visible_to(request.user).with_hidden_by(request.user)
     return get_object_or_404(
         rows.select_related(
@@ -31,12 +34,12 @@ def _picture_for(request: HttpRequest, pk: int) -> Picture:
     )
 
 
-def _can_manage(request: HttpRequest, picture: Picture) -> bool:
+def _can_manage(request: PageRequest, picture: Picture) -> bool:
     return Classroom.objects.managed_by(request.user).filter(pk=picture.generation.classroom_id).exists()
 
 
 @require_safe
-def picture(request: HttpRequest, pk: int) -> HttpResponse:
+def picture(request: PageRequest, pk: int) -> HttpResponse:
     """A picture large, with its label and its facts. Its words are for its student and the teachers."""
     found = _picture_for(request, pk)
     is_own = found.generation.student_id == request.user.pk
@@ -54,17 +57,13 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def picture_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def picture_file(request: PageRequest, pk: int, name: str) -> HttpResponseBase:
     """The bytes of one size, for those who may see the picture at this moment."""
     visible = Picture.objects.visible_to(request.user).filter(pk=pk)
     row = get_object_or_404(PictureFile, picture__in=visible, name=name)
     etag = f'"{row.pk}-{row.size_bytes}-{name}"'
     unchanged = get_conditional_response(request, etag=etag)
-    response: HttpResponse | FileResponse
-    if unchanged is not None and unchanged.status_code == HttpResponseNotModified.status_code:
-        response = unchanged
-    else:
-        response = _stream(row)
+    response: HttpResponseBase = _stream(row) if unchanged is None else unchanged
     response["ETag"] = etag
     response["Cache-Control"] = CACHE_CONTROL
     patch_vary_headers(response, ["Cookie"])
@@ -84,7 +83,7 @@ def _stream(row: PictureFile) -> FileResponse:
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: PageRequest, pk: int) -> HttpResponse:
     """A marked copy to take away, for its student and the teachers."""
     found = _picture_for(request, pk)
     if found.generation.student_id != request.user.pk and not _can_manage(request, found):
@@ -100,7 +99,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _way_back(request: HttpRequest, default: str) -> str:
+def _way_back(request: PageRequest, default: str) -> str:
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return target
@@ -108,7 +107,7 @@ def _way_back(request: HttpRequest, default: str) -> str:
 
 
 @require_POST
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request: PageRequest, pk: int) -> HttpResponse:
     """Hide a picture for oneself and tell the teacher, in one press."""
     if not request.user.is_student:
         raise PermissionDenied
@@ -117,12 +116,12 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     hide_picture(picture=found, person=request.user)
     way_back = _way_back(request, reverse("assignments:list"))
     context = {"picture": found, "way_back": way_back}
-    template = "assignments/_hidden.html" if request.htmx else "assignments/hidden.html"
+    template = "assignments/_hidden.html" if wants_fragment(request) else "assignments/hidden.html"
     return render(request, template, context)
 
 
 @require_POST
-def unhide(request: HttpRequest, pk: int) -> HttpResponse:
+def unhide(request: PageRequest, pk: int) -> HttpResponse:
     """Take the hiding back, as long as no teacher has answered."""
     if not request.user.is_student:
         raise PermissionDenied

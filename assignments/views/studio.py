@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import trigger_client_event
 
 from assignments import ideas
 from assignments.forms.prompts import DrawForm
@@ -24,13 +27,16 @@ from assignments.views.studio_page import (
     student_page,
 )
 from edu4all.accounts.permissions import student_required
+from edu4all.web.htmx import wants_fragment
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
 UNPROCESSABLE = 422
 MOST_CLOSED = 30
+closed_rank = attrgetter("closed_rank")  # put there by open_first()
 
 
-def _assignment_for(request: HttpRequest, pk: int) -> Assignment:
+def _assignment_for(request: PageRequest, pk: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.user).select_related("classroom__school")
     return get_object_or_404(rows, pk=pk)
 
@@ -40,7 +46,7 @@ def _number(text: str | None) -> int | None:
 
 
 @require_safe
-def assignment_list(request: HttpRequest) -> HttpResponse:
+def assignment_list(request: PageRequest) -> HttpResponse:
     """A student's first page: what is open comes first, the nearest due date on top."""
     if not request.user.is_student:
         return redirect("home")
@@ -49,14 +55,14 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     left = tries_left(student=request.user, assignments=assignments)
     tasks = [(row, left[row.pk]) for row in assignments]
     context = {
-        "open_tasks": [task for task in tasks if task[0].closed_rank == 0],
-        "closed_tasks": [task for task in tasks if task[0].closed_rank == 1][:MOST_CLOSED],
+        "open_tasks": [task for task in tasks if closed_rank(task[0]) == 0],
+        "closed_tasks": [task for task in tasks if closed_rank(task[0]) == 1][:MOST_CLOSED],
     }
     return render(request, "assignments/list.html", context)
 
 
 @require_safe
-def studio(request: HttpRequest, pk: int) -> HttpResponse:
+def studio(request: PageRequest, pk: int) -> HttpResponse:
     """The studio; for those who run the class a preview without anybody's work."""
     assignment = _assignment_for(request, pk)
     if not request.user.is_student:
@@ -75,7 +81,7 @@ def studio(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 @student_required
-def draw(request: HttpRequest, pk: int) -> HttpResponse:
+def draw(request: PageRequest, pk: int) -> HttpResponse:
     """One press of the button. A refusal by the policy answers 422, what can't be done now 409."""
     assignment = _assignment_for(request, pk)
     if request.method != "POST":
@@ -97,13 +103,13 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
         return _answer(request, assignment, form, problem=problem, status=problem.status_code)
     if requested.generation.status == Generation.Status.REFUSED:
         return _answer(request, assignment, form, status=UNPROCESSABLE)
-    if request.htmx:
+    if wants_fragment(request):
         return _answer(request, assignment, form)
     return redirect("assignments:studio", pk)
 
 
 def _answer(
-    request: HttpRequest,
+    request: PageRequest,
     assignment: Assignment,
     form: DrawForm,
     *,
@@ -114,24 +120,24 @@ def _answer(
     source = form.cleaned_data.get("source") if hasattr(form, "cleaned_data") else None
     words = form.cleaned_data.get("prompt") or form.data.get("prompt", "")
     sheet = fresh_form(assignment, request.user, source=source, prompt=words)
-    mistakes = [message for messages in form.errors.values() for message in messages]
+    mistakes = [str(mistake) for mistakes in form.errors.values() for mistake in mistakes]
     page = student_page(
         assignment, request.user, form=sheet, source=source, problem=problem, mistakes=mistakes
     )
-    template = "assignments/_studio_answer.html" if request.htmx else "assignments/studio.html"
+    template = "assignments/_studio_answer.html" if wants_fragment(request) else "assignments/studio.html"
     return render(request, template, {"page": page, "is_answer": True}, status=status)
 
 
 @require_safe
 @vary_on_headers("HX-Request")
-def generation(request: HttpRequest, pk: int) -> HttpResponse:
+def generation(request: PageRequest, pk: int) -> HttpResponse:
     """One press: a page of its own, or the strip that the studio asks for while it is under way.
 
     ``seen`` names what the page shows already; as long as that is still true the answer is 204.
     """
     found = _generation_for(request, pk)
     strip = make_strip(found, waiting_for([found]).get(found.pk) if found.is_unfinished else None)
-    if not request.htmx:
+    if not wants_fragment(request):
         pictures = found.pictures.visible_to(request.user).with_hidden_by(request.user).order_by("position")
         return render(request, "assignments/generation.html", {"strip": strip, "pictures": pictures})
     seen = request.GET.get("seen", "")
@@ -141,10 +147,11 @@ def generation(request: HttpRequest, pk: int) -> HttpResponse:
     if found.is_unfinished or not request.user.is_student:
         return render(request, "assignments/_studio_waits.html", context)
     context["page"] = student_page(found.assignment, request.user)
-    return render(request, "assignments/_studio_news.html", context)
+    response = render(request, "assignments/_studio_news.html", context)
+    return trigger_client_event(response, "pictures-changed")
 
 
-def _generation_for(request: HttpRequest, pk: int) -> Generation:
+def _generation_for(request: PageRequest, pk: int) -> Generation:
     """Words that call for a gentle answer are kept out of what teachers open here; the safety page has them."""
     rows = Generation.objects.visible_to(request.user).select_related(
         "assignment__classroom__school", "classroom__school", "student", "appeal"
@@ -155,7 +162,7 @@ def _generation_for(request: HttpRequest, pk: int) -> Generation:
 
 
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: PageRequest, pk: int) -> HttpResponse:
     """Call off a press that still waits; one that is being drawn already goes on."""
     found = get_object_or_404(Generation.objects.visible_to(request.user), pk=pk)
     if not request.user.is_student:
@@ -170,7 +177,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def idea_cards(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_cards(request: PageRequest, pk: int) -> HttpResponse:
     """Another hand of ideas."""
     assignment = _assignment_for(request, pk)
     hand = deal_ideas(assignment, _number(request.GET.get("deal")) or 0)
@@ -178,7 +185,7 @@ def idea_cards(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def hints(request: HttpRequest, pk: int) -> HttpResponse:
+def hints(request: PageRequest, pk: int) -> HttpResponse:
     """A kind question to the words so far; nothing of them is kept."""
     _assignment_for(request, pk)
     prompt = request.POST.get("prompt", "")[:MAX_LENGTH]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments import ideas
 from assignments.forms.prompts import DrawForm, new_key
+from assignments.generation.eta import Waiting
 from assignments.models import Assignment, Generation, Lesson, Picture
 from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
-from assignments.services.generations import Waiting, tries_left, waiting_for
+from assignments.services.generations import tries_left, waiting_for
 from edu4all.accounts.models import Membership, User
 from edu4all.web.problems import Problem
 

@@ -297,6 +297,7 @@ class TestLook:
         assert "Your picture is here!" in text
         assert "A dog beside a tall tower" in text
         assert "HX-Request" in answer.headers["Vary"]
+        assert answer.headers["HX-Trigger"] == '{"pictures-changed": {}}'
 
     def test_a_held_picture_stays_hidden(self, cast: Cast, visit: Callable) -> None:
         row = make_generation(cast, status="held")

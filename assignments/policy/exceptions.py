@@ -13,19 +13,22 @@ def _shipped() -> Any:
     return automaton({text: [text] for text in texts})
 
 
-def excepted_spans(text: str, compiled: Compiled) -> list[tuple[int, int]]:
-    """Half-open spans of normalised text that an innocent word, shipped or the list's own, takes up."""
+def excepted_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:
+    """Where innocent words stand in normalised text: half-open spans, each with the shipped word it is of.
+
+    The list's own exceptions come with an empty word.
+    """
     spans = []
-    for machine in (_shipped(), compiled.exceptions):
+    for machine, is_shipped in ((_shipped(), True), (compiled.exceptions, False)):
         if machine is None:
             continue
-        for last, (length, _) in machine.iter(text):
+        for last, (length, words) in machine.iter(text):
             start, end = last - length + 1, last + 1
             if "a" <= text[start] <= "z" or "a" <= text[last] <= "z":
                 end = _word_end(text, end)
                 if end < 0 or (start and "a" <= text[start - 1] <= "z"):
                     continue
-            spans.append((start, end))
+            spans.append((start, end, words[0] if is_shipped else ""))
     return spans
 
 
@@ -37,5 +40,6 @@ def _word_end(text: str, end: int) -> int:
     return stop if stop == end or text[end:stop] in ("s", "es", "ed", "er", "ers", "ing", "y") else -1
 
 
-def is_excepted(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(one <= start and end <= two for one, two in spans)
+def is_excepted(pattern: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> bool:
+    """Whether an innocent word covers a hit. A list that names the very word wins over the shipped lexicon."""
+    return any(one <= start and end <= two and word != pattern for one, two, word in spans)

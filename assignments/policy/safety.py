@@ -27,7 +27,7 @@ _SELF_HARM = (
     re.compile(r"살고\s?싶지\s?않|살기\s?(?:가\s?)?싫|살아서\s?뭐|사는\s?게\s?(?:너무\s?)?(?:힘들|싫|의미)|살\s?이유가\s?없|세상에서\s?사라지고\s?싶|없어지고\s?싶|사라져\s?버리고\s?싶"),
     re.compile(r"(?:손목|팔목)[을를]?\s?(?:칼로\s?)?(?:긋|그어|그은|그었|그을|베는|베어|벤)|목[을를]?\s?매(?:달|단|는|고|어|서)|스스로\s?목숨|목숨을\s?끊"),
     re.compile(r"(?:옥상|다리|한강|아파트|창문)(?:에서|에|으로)\s?(?:뛰어내리고\s?싶|뛰어내릴래|투신)|극단적(?:인)?\s?선택|내\s?몸[을에]\s?(?:상처|해치|긋)|나를\s?(?:해치고|죽이고|다치게\s?하고)\s?싶"),
-    re.compile(r"\b(?:kill|hurt|harm|cut|hang|stab|shoot|burn|starve|drown)(?:ing|s)? (?:myself|himself|herself|themselves|themself)\b"),
+    re.compile(r"\b(?:kill|hurt|harm|cut|hang|stab|shoot|burn|starve|drown)(?:t?ing|bing|s)? (?:myself|himself|herself|themselves|themself)\b"),
     re.compile(r"\b(?:want|wanna|wants|wanting|going|ready|wish) (?:to )?(?:die|be dead|disappear forever|stop living|end it all)\b"),
     re.compile(r"\bi wish i (?:was|were) (?:dead|never born|gone)\b|\bend(?:ing)? (?:my|his|her|their) (?:own )?life\b|\bbetter off dead\b"),
     re.compile(r"\bdo(?:n't| not) want to (?:live|be alive|exist|wake up)\b|\bno (?:reason|point) (?:to|in) liv(?:e|ing)\b|\bslit(?:ting)? (?:my|his|her|their)? ?wrists?\b"),

@@ -22,7 +22,9 @@ def scan_english(text: str, compiled: Compiled) -> Iterator[Hit]:
     hits = [*_plain(text, compiled), *_disguised(text, compiled)]
     if hits:
         spared = excepted_spans(text, compiled)
-        yield from (hit for hit in hits if not is_excepted(hit.start, hit.end, spared))
+        for hit in hits:
+            if not is_excepted(compiled.patterns[hit.pattern], hit.start, hit.end, spared):
+                yield hit
 
 
 def _plain(text: str, compiled: Compiled) -> Iterator[Hit]:

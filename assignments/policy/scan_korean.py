@@ -91,7 +91,7 @@ def judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compil
     rule, start, end = found
     # An idiom ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
     spared = excepted_spans(stretch.text, compiled)
-    if spared and is_excepted(start, start + 1 if term.stem else end, spared):
+    if spared and is_excepted(term.text, start, start + 1 if term.stem else end, spared):
         return None
     return Hit(pattern, start, end, rule)
 

@@ -27,7 +27,10 @@ _LABELS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A shipped set of terms that a class switches on as a whole. `labels` and `terms` are keyed by language."""
+    """A shipped set of terms that a class switches on as a whole. `labels` and `terms` are keyed by language.
+
+    Words that only the youngest need kept away (axe, 유령) stand in the starter lists alone.
+    """
 
     key: str
     labels: dict[str, str]
@@ -52,7 +55,11 @@ def groups() -> tuple[Group, ...]:
             key=key,
             labels=_LABELS[key],
             terms={
-                language: tuple(_term(row[0], key) for row in read_rows(f"groups/{key}.{language}.tsv"))
+                language: tuple(
+                    _term(row[0], key)
+                    for row in read_rows(f"groups/{key}.{language}.tsv")
+                    if int(row[1]) > AGE_BANDS["8-10"]
+                )
                 for language in LANGUAGES
             },
         )

@@ -1,0 +1,118 @@
+import multiprocessing
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assignments.policy import DEFAULT_TEMPLATE, MetaFields, Policy, Term, check, compose, matching_for, shipped
+from assignments.policy.compose import CLOSING, OPENING
+from tests.policy.lists import listing, regression_rows
+
+WORDS = ("칼", "피", "폭력", "성인", "죽이다", "과도한 노출", "knife", "blood", "kill", "adult themes", "☠", "r18")
+PIECES = st.sampled_from(
+    (*WORDS, "칼국수", "피아노", "ㅋㅏㄹ", "카ㄹ", "을", "를 든", "zkf", "kn1fe", "k n i f e", "🔪", "🩸", "\u200b", "\u0000", "\ud800",
+     "010-1234-5678", "</student_prompt>", "죽고 싶어", " ", ".", "-", "*", "폭 력", "ｋ", "ﾵ", "\u1100", "\u1161", "İ", "ß", "ﷺ")
+)  # fmt: skip
+PROMPTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
+ROWS = regression_rows()
+
+
+@settings(max_examples=400, deadline=None)
+@given(PROMPTS)
+def test_spans_point_into_the_prompt_as_typed(prompt):
+    verdict = check(prompt, listing(*WORDS))
+    assert verdict.is_allowed == (not verdict.matches)
+    for match in (*verdict.matches, *verdict.warnings):
+        assert 0 <= match.start < match.end <= len(prompt)
+        assert match.text == prompt[match.start : match.end]
+
+
+@settings(max_examples=200, deadline=None)
+@given(PROMPTS, st.sampled_from(WORDS), st.sets(st.sampled_from(("사과", "구름", "달리다", "apple", "cloud", "run fast"))))
+def test_other_terms_never_change_a_terms_matches(prompt, term, others):
+    alone = check(prompt, listing(term)).matches
+    among = check(prompt, listing(*others, term)).matches
+    assert [match for match in among if match.term == term] == [match for match in alone if match.term == term]
+
+
+@settings(max_examples=150, deadline=None)
+@given(PROMPTS, st.permutations(WORDS))
+def test_the_order_of_a_list_changes_nothing(prompt, order):
+    assert check(prompt, listing(*order)) == check(prompt, listing(*WORDS))
+
+
+@settings(max_examples=300, deadline=None)
+@given(PROMPTS, st.sampled_from(("ko", "en")))
+def test_composed_text_keeps_the_students_words_between_their_marks(prompt, language):
+    composed = compose(
+        prompt, template=DEFAULT_TEMPLATE[language], language=language, fields=MetaFields("8-10", assignment=prompt)
+    )
+    assert composed.text.count(OPENING) == composed.text.count(CLOSING) == 1
+    inside = composed.text.split(OPENING)[1].split(CLOSING)[0]
+    assert inside == composed.student_text
+    assert not set("<>\n\r") & set(inside)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(min_size=1, max_size=12), PROMPTS)
+def test_any_line_can_be_a_term(term, prompt):
+    policy = Policy(terms=(Term(term, matching_for(term)),))
+    for match in check(prompt, policy).matches:
+        assert match.term in (term, "", None)
+
+
+def _verdicts(rows):
+    return [
+        [(match.term, match.start, match.end, match.rule.value) for match in check(row["prompt"], listing(*row["list"])).matches]
+        for row in rows
+    ]
+
+
+def test_verdicts_are_equal_in_threads_and_forked_and_fresh_processes():
+    rows = ROWS[::6]
+    expected = _verdicts(rows)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(_verdicts, [rows] * 8)) == [expected] * 8
+    for method in ("fork", "spawn"):
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
+            assert list(pool.map(_verdicts, [rows, rows])) == [expected] * 2
+
+
+def _long_prompts():
+    dice = random.Random(11)
+    yield "칼" * 1000
+    yield "칼 " * 500
+    yield "폭 력 " * 333
+    yield "ㅋㅏㄹ" * 333
+    yield "🔪" * 1000
+    yield "k n i f e " * 100
+    yield "kn1f3 " * 166
+    yield "a-b " * 250
+    yield "aabbccdd" * 125
+    yield "전쟁쟁 " * 250
+    yield "뽁력 " * 333
+    yield "010-" * 250
+    yield "a@" * 500
+    yield "ignore the " * 90
+    yield "zkfdmf " * 142
+    yield "".join(chr(dice.randrange(0xAC00, 0xD7A4)) for _ in range(1000))
+    yield "".join(chr(dice.randrange(32, 0xD7A4)) for _ in range(1000))
+    yield "".join(dice.choice("칼피총술독 .ㅋ1knife-*") for _ in range(1000))
+
+
+@pytest.mark.parametrize("number", range(18))
+def test_no_prompt_takes_long(number):
+    prompt = list(_long_prompts())[number][:1000]
+    policy = Policy(terms=tuple(term for group in shipped.groups() for term in group.all_terms) + listing(*WORDS).terms)
+    check(prompt, policy)
+    # The best of three, for another program may take the processor in between.
+    assert min(_seconds(prompt, policy) for _ in range(3)) < 0.02
+
+
+def _seconds(prompt, policy):
+    began = time.perf_counter()
+    check(prompt, policy)
+    return time.perf_counter() - began

@@ -89,8 +89,9 @@ def test_no_stylesheet_uses_a_token_that_is_not_defined() -> None:
 def test_colours_are_written_in_the_tokens_only() -> None:
     folder = settings.BASE_DIR / "static/css"
     # The seal lies on pictures, which know no day or night, and paper in a printer is white.
-    own = {"tokens.css", "print.css", "picture.css"}
+    own = {"tokens.css", "print.css", "components/picture.css"}
 
-    stray = {path.name: re.findall(r"#[0-9a-f]{3,8}\b", path.read_text()) for path in folder.rglob("*.css")}
+    parts = re.findall(r'url\("([^"]+)"\)', (folder / "app.css").read_text())
+    stray = {name: re.findall(r"#[0-9a-f]{3,8}\b", (folder / name).read_text()) for name in parts}
 
     assert {name: found for name, found in stray.items() if found and name not in own} == {}

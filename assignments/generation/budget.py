@@ -65,11 +65,14 @@ def reserve(*, school: School, classroom_pk: int, student_pk: int, day: date, pr
         f"class:{classroom_pk}": school.class_daily_cap_usd,
         f"student:{student_pk}": school.student_daily_cap_usd,
     }
+    rows = []
     for row in _locked(school.pk, day, classroom_pk, student_pk):
         cap = caps[row.scope]
         if cap is not None and row.reserved_usd + row.spent_usd + price > cap:
             raise BudgetUsedUp(row.scope.partition(":")[0])
-        Spending.objects.filter(pk=row.pk).update(reserved_usd=row.reserved_usd + price)
+        row.reserved_usd += price
+        rows.append(row)
+    Spending.objects.bulk_update(rows, ["reserved_usd"])
 
 
 def shift(generation: Generation, *, reserved: Decimal = ZERO, spent: Decimal = ZERO) -> None:
@@ -77,10 +80,11 @@ def shift(generation: Generation, *, reserved: Decimal = ZERO, spent: Decimal = 
     if generation.budget_day is None or (reserved == ZERO and spent == ZERO):
         return
     classroom = generation.classroom
-    for row in _locked(classroom.school_id, generation.budget_day, classroom.pk, generation.student_id):
-        Spending.objects.filter(pk=row.pk).update(
-            reserved_usd=max(ZERO, row.reserved_usd + reserved), spent_usd=max(ZERO, row.spent_usd + spent)
-        )
+    rows = _locked(classroom.school_id, generation.budget_day, classroom.pk, generation.student_id)
+    for row in rows:
+        row.reserved_usd = max(ZERO, row.reserved_usd + reserved)
+        row.spent_usd = max(ZERO, row.spent_usd + spent)
+    Spending.objects.bulk_update(rows, ["reserved_usd", "spent_usd"])
 
 
 def _locked(school_pk: int, day: date, classroom_pk: int, student_pk: int) -> list[Spending]:

@@ -12,7 +12,7 @@ from assignments.models import ClassPolicy, Generation, Picture, PictureFile, Pr
 from . import opinion, spool, storing, transitions
 from .clock import as_moment, database_now
 from .images import Derivative, derive
-from .run import Run, release_connection
+from .run import Run
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,6 @@ def put_originals(run: Run, images: tuple[spool.SpooledImage, ...]) -> list[dict
     """Put the pictures into the storage; an empty list when it doesn't take them now (the spool has them)."""
     row = run.generation
     stored = []
-    release_connection()
     try:
         with run.watch.elsewhere():
             for position, image in enumerate(images):
@@ -94,7 +93,6 @@ def _read_back(row: Generation) -> tuple[spool.SpooledImage, ...]:
 def _derive_and_store(run: Run, position: int, image: spool.SpooledImage) -> tuple[Derivative, ...]:
     row = run.generation
     folder = row.stored[position]["name"].rpartition("/")[0]
-    release_connection()
     with run.watch.elsewhere():
         files = derive(image.data, is_edited=row.source_id is not None, is_ai=run.endpoint.is_external)
         for file in files:
@@ -136,7 +134,7 @@ def _finish(
         for position, image in enumerate(images):
             _make_picture(run, position, image, files[position], opinions[position], moderation)
         ProviderCall.objects.filter(generation=row, outcome=ProviderCall.Outcome.DRAWN).update(
-            engine_seconds=run.watch.engine_seconds
+            engine_seconds=run.watch.engine_seconds, engine_cpu_seconds=run.watch.engine_cpu_seconds
         )
 
 

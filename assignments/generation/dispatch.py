@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -43,6 +45,7 @@ def dispatch(limit_pk: int) -> int:
     One short transaction holds the limit's row; nothing stays QUEUED between being chosen and being
     claimed. It re-arms itself for the next free slot.
     """
+    begun_at = time.thread_time()
     with transaction.atomic():
         limit = Limit.objects.select_for_update().filter(pk=limit_pk).first()
         if limit is None:
@@ -58,7 +61,7 @@ def dispatch(limit_pk: int) -> int:
         )
         rest = _claim_due(look, pace)
         armed_at = _next_look_at(look, rest)
-        _write_back(look, armed_at)
+        _write_back(look, armed_at, time.thread_time() - begun_at)
         for pk, claim in look.claimed:
             hand_over(pk, claim)
         if armed_at is not None and armed_at != limit.armed_at:
@@ -119,11 +122,12 @@ def _next_look_at(look: _Round, rest: int) -> float | None:
     return armed if is_armed else wanted
 
 
-def _write_back(look: _Round, armed_at: float | None) -> None:
-    changes: dict[str, float] = {}
+def _write_back(look: _Round, armed_at: float | None, cpu_seconds: float) -> None:
+    changes: dict[str, Any] = {}
     if look.claimed:
         changes = {"tat": look.tat, "virtual_time": look.virtual_time}
     if armed_at is not None and armed_at != look.limit.armed_at:
         changes["armed_at"] = armed_at
     if changes:
+        changes["dispatch_cpu_seconds"] = F("dispatch_cpu_seconds") + cpu_seconds
         Limit.objects.filter(pk=look.limit.pk).update(**changes)

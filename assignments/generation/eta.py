@@ -153,9 +153,3 @@ def _play(
 
 def _waiting(place: int, seconds: float) -> Waiting:
     return Waiting(place, max(1, round(seconds + CARRY_SECONDS)))
-
-
-def seconds_to_wait(generation: Generation) -> float | None:
-    """What is told at the press, kept with the row to see later how honest it was."""
-    told = forecast([generation]).get(generation.pk)
-    return None if told is None or told.eta_seconds is None else float(told.eta_seconds)

@@ -25,9 +25,10 @@ MAX_RETRY_AFTER_SECONDS = 300.0
 MAX_UNITS = 10
 # How far ahead of its slot a row may be claimed; the broker carries the claim meanwhile.
 AHEAD_SECONDS = 1.0
-LEARNED_FOR = timedelta(minutes=30)
-LEARNING_PAUSE = timedelta(seconds=10)
-SLOW_DOWN = 0.85
+LEARNED_FOR = timedelta(minutes=10)
+LEARNING_PAUSE = timedelta(seconds=5)
+SUSPICION_LASTS = timedelta(minutes=2)
+SLOW_DOWN = 0.9
 LONGEST_LATENESS_SECONDS = 5.0
 
 
@@ -61,7 +62,7 @@ def pace_of(limit: Limit, now: float) -> Pace:
 
 
 def effective_per_minute(limit: Limit, now: float) -> float:
-    """The operator's number, or the lower one that the provider taught us in the last half hour."""
+    """The operator's number, or the lower one that the provider taught us in the last ten minutes."""
     if limit.learned_per_minute is None or limit.learned_at is None:
         return limit.per_minute
     is_fresh = abs(as_moment(now) - limit.learned_at) < LEARNED_FOR
@@ -103,19 +104,23 @@ def push_back(limit_pk: int, seconds: float) -> None:
 
 
 def learn_from_refusal(limit_pk: int, retry_after_seconds: float | None) -> None:
-    """A 429 although our clock allowed it: rest, and go slower for half an hour.
+    """A 429 although our clock allowed it: rest as told; a second one within two minutes slows us down.
 
-    Several calls in flight are refused together; they teach one lesson.
+    One may come from an uneven road. Several calls in flight are refused together and count as one.
     """
     with transaction.atomic():
         limit = Limit.objects.select_for_update().get(pk=limit_pk)
         now = database_now()
+        moment = as_moment(now)
         rest = retry_after_seconds if retry_after_seconds is not None else 60.0 / limit.per_minute
         until = now + min(max(rest, 0.2), MAX_RETRY_AFTER_SECONDS)
         changes: dict[str, object] = {"not_before": max(until, resting_until(limit, now))}
-        if limit.learned_at is None or abs(as_moment(now) - limit.learned_at) > LEARNING_PAUSE:
-            changes["learned_per_minute"] = max(0.1, effective_per_minute(limit, now) * SLOW_DOWN)
-            changes["learned_at"] = as_moment(now)
+        age = abs(moment - limit.learned_at) if limit.learned_at is not None else None
+        speed = effective_per_minute(limit, now)
+        if age is None or age > SUSPICION_LASTS:
+            changes |= {"learned_per_minute": speed, "learned_at": moment}
+        elif age > LEARNING_PAUSE:
+            changes |= {"learned_per_minute": max(0.1, speed * SLOW_DOWN), "learned_at": moment}
         Limit.objects.filter(pk=limit_pk).update(**changes)
 
 

@@ -30,13 +30,21 @@ class Tags:
 
 def take_tags(*, limit: Limit, student_pk: int, count: int, weight: float) -> Tags:
     """Book a student's next turn on a limit. Call it inside a transaction."""
-    FairShare.objects.bulk_create([FairShare(limit=limit, student_id=student_pk)], ignore_conflicts=True)
-    share = FairShare.objects.select_for_update().get(limit=limit, student_id=student_pk)
-    virtual_time = Limit.objects.values_list("virtual_time", flat=True).get(pk=limit.pk)
-    start = max(virtual_time, share.last_finish)
+    mine = FairShare.objects.filter(limit=limit, student_id=student_pk)
+    share = _locked_share(mine)
+    if share is None:
+        FairShare.objects.bulk_create([FairShare(limit=limit, student_id=student_pk)], ignore_conflicts=True)
+        share = _locked_share(mine)
+        assert share is not None
+    start = max(share.limit.virtual_time, share.last_finish)
     finish = start + count / weight
     FairShare.objects.filter(pk=share.pk).update(last_finish=finish)
     return Tags(start, finish)
+
+
+def _locked_share(mine: QuerySet[FairShare]) -> FairShare | None:
+    """The student's row, locked, beside the limit's, which is only read."""
+    return mine.select_related("limit").select_for_update(of=("self",)).first()
 
 
 def give_back(generation: Generation) -> None:

@@ -15,23 +15,33 @@ from edu4all.accounts.models import School
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Time of our own work: everything but what is told to be ``elsewhere``."""
+    """Time of our own work: everything but what is told to be ``elsewhere``; on the clock and on the processor.
+
+    Belongs to the thread that made it.
+    """
 
     begun_at: float = field(default_factory=time.monotonic)
+    cpu_begun_at: float = field(default_factory=time.thread_time)
     elsewhere_seconds: float = 0.0
+    elsewhere_cpu_seconds: float = 0.0
 
     @contextmanager
     def elsewhere(self) -> Iterator[None]:
         """Waiting, the provider, encoding and storage are not the engine's own work."""
-        begun_at = time.monotonic()
+        begun_at, cpu_begun_at = time.monotonic(), time.thread_time()
         try:
             yield
         finally:
             self.elsewhere_seconds += time.monotonic() - begun_at
+            self.elsewhere_cpu_seconds += time.thread_time() - cpu_begun_at
 
     @property
     def engine_seconds(self) -> float:
         return time.monotonic() - self.begun_at - self.elsewhere_seconds
+
+    @property
+    def engine_cpu_seconds(self) -> float:
+        return time.thread_time() - self.cpu_begun_at - self.elsewhere_cpu_seconds
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from assignments.models import Generation, ProviderCall
 
-from . import ledger, leases, limits, transitions
+from . import leases, ledger, limits, transitions
 from .clock import as_moment, database_now
 from .run import Run, release_connection
 
@@ -19,6 +19,7 @@ LONGEST_WAIT_SECONDS = 2.5
 # The moment is booked this much before the slot: then the connection is opened, and it waits there.
 BOOKING_SECONDS = 0.1
 UNNOTICED_SECONDS = 0.002
+WORTH_RELEASING_SECONDS = 0.25
 
 
 @dataclass(slots=True)
@@ -58,7 +59,8 @@ def take_turn(run: Run) -> Turn | None:
     assert row.slot_at is not None
     wait = row.slot_at - database_now() - BOOKING_SECONDS
     if wait > 0:
-        release_connection()
+        if wait > WORTH_RELEASING_SECONDS:
+            release_connection()
         with run.watch.elsewhere():
             time.sleep(min(wait, LONGEST_WAIT_SECONDS))
     with transaction.atomic():

@@ -25,6 +25,11 @@ def wake(limit_pk: int, delay_seconds: float = 0.0) -> None:
     transaction.on_commit(partial(_publish, DISPATCH, (limit_pk,), delay_seconds), robust=True)
 
 
+def is_wake_under_way(armed_at: float, now: float) -> bool:
+    """Whether the queue will be looked at within the next second anyhow; if that wake-up is lost, beat is there."""
+    return now + 0.02 < armed_at < now + 1.0
+
+
 def hand_over(generation_pk: int, claim: int) -> None:
     """Give a claimed row to a worker once the claim has committed. Never raises."""
     transaction.on_commit(partial(_publish, GENERATE, (generation_pk, claim), 0.0), robust=True)

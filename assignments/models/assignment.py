@@ -25,15 +25,21 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(classroom__in=Classroom.objects.managed_by(user))
 
     def open_first(self) -> AssignmentQuerySet:
-        """Open ones first, the nearest due date on top; then closed ones, newest on top."""
+        """Open ones first, the nearest due date on top; then those that open later, then closed ones."""
         now = timezone.now()
         is_closed = models.Case(
             models.When(models.Q(closed_at__isnull=False) | models.Q(closes_at__lte=now), then=models.Value(1)),
             default=models.Value(0),
             output_field=models.IntegerField(),
         )
-        return self.annotate(closed_rank=is_closed).order_by(
-            "closed_rank", models.F("due_at").asc(nulls_last=True), "-pk"
+        is_to_come = models.Case(
+            models.When(models.Q(published_at=None) | models.Q(published_at__gt=now), then=models.Value(1)),
+            models.When(opens_at__gt=now, then=models.Value(1)),
+            default=models.Value(0),
+            output_field=models.IntegerField(),
+        )
+        return self.annotate(closed_rank=is_closed, later_rank=is_to_come).order_by(
+            "closed_rank", "later_rank", models.F("due_at").asc(nulls_last=True), "-pk"
         )
 
 

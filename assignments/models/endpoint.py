@@ -78,6 +78,7 @@ class Limit(models.Model):
     armed_at = models.FloatField(default=0.0, editable=False)  # when the next wake-up is due
     not_before = models.FloatField(default=0.0, editable=False)  # a 429 moved the clock to here
     virtual_time = models.FloatField(default=0.0, editable=False)
+    dispatch_cpu_seconds = models.FloatField(default=0.0, editable=False)  # spent on choosing, summed up
     learned_per_minute = models.FloatField(null=True, blank=True, editable=False)
     learned_at = models.DateTimeField(null=True, blank=True, editable=False)
 

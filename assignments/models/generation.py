@@ -133,7 +133,6 @@ class Generation(models.Model):
     stored = models.JSONField(default=list, blank=True)  # originals in storage, before they are pictures
     calls_begun = models.PositiveSmallIntegerField(default=0)
     first_call_at = models.DateTimeField(null=True, blank=True)
-    eta_seconds_at_press = models.FloatField(null=True, blank=True)
 
     budget_day = models.DateField(null=True, blank=True)  # the school's own date at the press
     reserved_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)

@@ -37,6 +37,7 @@ class ProviderCall(models.Model):
     cost_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
     # Our own work on this call: without the wait for the slot, the call, encoding and storage.
     engine_seconds = models.FloatField(default=0.0)
+    engine_cpu_seconds = models.FloatField(default=0.0)
 
     class Meta:
         verbose_name = _("provider call")

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from assignments.generation import budget, choice, eta, queue, storing, transitions
 from assignments.generation.clock import as_moment, database_now
 from assignments.generation.eta import Waiting
-from assignments.generation.wake import wake
+from assignments.generation.wake import is_wake_under_way, wake
 from assignments.models import Assignment, Generation, ImageModel, Lesson, Picture
 from assignments.policy import MAX_LENGTH, Match, Verdict
 from assignments.services import policies, refused_presses
@@ -126,8 +126,6 @@ def _save_press(press: _Press) -> Requested:
         row = _queue_press(press, membership, now, mask_name, is_allowed_once=appeal is not None)
         if appeal is not None:
             refused_presses.use_allowance(appeal, row)
-    row.eta_seconds_at_press = eta.seconds_to_wait(row)
-    Generation.objects.filter(pk=row.pk).update(eta_seconds_at_press=row.eta_seconds_at_press)
     return Requested(row, is_replay=False)
 
 
@@ -136,8 +134,7 @@ def _queue_press(
 ) -> Generation:
     """Check what allows a press, reserve its price, take its turn and save it. Call it inside a transaction."""
     assignment = press.assignment
-    _check_open(assignment, membership, now)
-    lesson = _running_lesson(assignment)
+    lesson = _check_open(assignment, membership, now)
     if Generation.objects.unfinished().filter(membership=membership).exists():
         raise _already_unfinished()
     if tries_left(student=press.student, assignments=[assignment])[assignment.pk] < 1:
@@ -157,7 +154,8 @@ def _queue_press(
     tags = queue.take_tags(limit=model.limit, student_pk=press.student.pk, count=row.count, weight=row.weight)
     row.start_tag, row.finish_tag = tags.start, tags.finish
     row.save(force_insert=True)
-    wake(model.limit_id)
+    if not is_wake_under_way(model.limit.armed_at, now):
+        wake(model.limit_id)
     return row
 
 
@@ -316,7 +314,8 @@ def _check_source(student: User, assignment: Assignment, operation: str, source:
         raise Invalid(_("Choose one of your own pictures to start from."), code="source")
 
 
-def _check_open(assignment: Assignment, membership: Membership, now: float) -> None:
+def _check_open(assignment: Assignment, membership: Membership, now: float) -> Lesson | None:
+    """Whether pictures may be drawn now, as far as task, student and lesson go; returns the running lesson."""
     moment = as_moment(now)
     if not assignment.is_open_at(moment) or assignment.classroom.archived_at is not None:
         raise Conflict(_("This task is closed. Your pictures are still here."), code="closed")
@@ -328,13 +327,10 @@ def _check_open(assignment: Assignment, membership: Membership, now: float) -> N
                 "minutes": minutes
             }
             raise Conflict(detail, code="paused")
-    lesson = _running_lesson(assignment)
+    lesson = Lesson.objects.running().filter(classroom_id=assignment.classroom_id).first()
     if lesson is not None and lesson.is_paused:
         raise Conflict(_("Your teacher has paused the lesson. Your words are still here."), code="paused")
-
-
-def _running_lesson(assignment: Assignment) -> Lesson | None:
-    return Lesson.objects.running().filter(classroom_id=assignment.classroom_id).first()
+    return lesson
 
 
 def _choose_model(press: _Press) -> ImageModel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from assignments.generation.rehearsal import RehearsalControl
 from assignments.management.simulation import measures, stage
 from assignments.management.simulation.lesson import Lesson
 from assignments.management.simulation.plan import Plan
+from assignments.models import Limit
 from edu4all.web.processes import follow_parent
 
 
@@ -53,13 +55,19 @@ class Command(BaseCommand):
         parser.add_argument("--presses", type=int, default=2, help="pictures each student wants (2)")
         parser.add_argument("--limit", type=float, default=120.0, help="pictures a minute (120)")
         parser.add_argument("--burst", type=int, default=1, help="pictures that may come at once (1)")
-        parser.add_argument("--latency", type=seconds_range, default=(1.0, 3.0), help="seconds a drawing (1-3)")
-        parser.add_argument("--jitter", type=float, default=0.0, help="seconds the provider forgives (0)")
+        parser.add_argument(
+            "--latency", type=seconds_range, default=(1.0, 3.0), help="seconds a drawing (1-3)"
+        )
+        parser.add_argument("--jitter", type=float, default=0.1, help="seconds the provider forgives (0.1)")
         parser.add_argument("--seed", type=int, default=1, help="start of the random numbers (1)")
         parser.add_argument("--workers", type=int, default=1, help="worker processes (1)")
-        parser.add_argument("--database", default="", help="URL of an empty database (a temporary SQLite file)")
+        parser.add_argument(
+            "--database", default="", help="URL of an empty database (a temporary SQLite file)"
+        )
         parser.add_argument("--broker", default="", help="URL of a broker (the server-less one)")
-        parser.add_argument("--stage", default="", help="folder of a stage that is set already; used by itself")
+        parser.add_argument(
+            "--stage", default="", help="folder of a stage that is set already; used by itself"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["presses"] < 1 or options["limit"] <= 0 or options["burst"] < 1 or options["workers"] < 1:
@@ -93,7 +101,7 @@ class Command(BaseCommand):
                 stdout=subprocess.PIPE,
                 text=True,
                 check=False,
-                preexec_fn=follow_parent(),  # noqa: PLW1509
+                preexec_fn=follow_parent(),
             )
         if done.returncode != 0:
             raise CommandError(f"The lesson could not be played (code {done.returncode}).")
@@ -114,13 +122,20 @@ class Command(BaseCommand):
             with stage.workers(plan, folder):
                 lesson.warm_up()
                 before = control.counters()
+                choosing = Limit.objects.get().dispatch_cpu_seconds
                 say(f"{sum(plan.students)} students press")
                 drawn = lesson.play()
                 books = control.counters()
-        return self._report(plan, drawn, books, before)
+        choosing = Limit.objects.get().dispatch_cpu_seconds - choosing
+        return self._report(plan, drawn, books, before, choosing)
 
     def _report(
-        self, plan: Plan, drawn: list[measures.Drawn], books: dict[str, Any], before: dict[str, Any]
+        self,
+        plan: Plan,
+        drawn: list[measures.Drawn],
+        books: dict[str, Any],
+        before: dict[str, Any],
+        dispatch_cpu_seconds: float,
     ) -> dict[str, Any]:
         last = max(books["drawings"], key=lambda each: each["ended_at"])
         makespan = measures.makespan_seconds(drawn)
@@ -134,7 +149,8 @@ class Command(BaseCommand):
             "jain": round(measures.jain(drawn, sum(plan.students)), 4),
             "small_over_large": round(measures.small_over_large(drawn, plan.students), 4),
             "eta_error": round(measures.eta_error(drawn), 4),
-            "overhead_ms": round(measures.overhead_ms(drawn), 2),
+            "overhead_ms": round(measures.overhead_ms(drawn, dispatch_cpu_seconds), 2),
+            "worker_ms": round(1000 * statistics.fmean(each.engine_seconds for each in drawn), 2),
             "throttled": books["throttled"] - before["throttled"],
             "drawn_by_provider": books["pictures"] - before["pictures"],
         }

@@ -20,7 +20,7 @@ from assignments.models import (
     ProviderCall,
     SchoolModel,
 )
-from assignments.services.generations import request_generation
+from assignments.services.generations import request_generation, waiting_for
 from edu4all.accounts.models import Classroom, Membership, School, User
 
 from .measures import Drawn
@@ -47,7 +47,8 @@ class Lesson:
     students: dict[tuple[int, int], User] = field(default_factory=dict)
     assignments: dict[int, Assignment] = field(default_factory=dict)
     turns: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    press_seconds: dict[int, float] = field(default_factory=dict)
+    press_cpu_seconds: dict[int, float] = field(default_factory=dict)
+    told_seconds: dict[int, int] = field(default_factory=dict)
 
     def prepare(self, address: str) -> None:
         """A school with its classes, and the provider as its only model."""
@@ -71,7 +72,6 @@ class Lesson:
             self._wait_for_rest(set())
             self.say(f"warming up: {turn + 1} of {WARM_UP_PRESSES}")
         self.turns.clear()
-        self.press_seconds.clear()
         time.sleep(2 * 60 / self.plan.limit + 1)
 
     def play(self) -> list[Drawn]:
@@ -84,7 +84,9 @@ class Lesson:
         """Look at all presses; whoever has a picture presses again, until everyone had theirs."""
         shown = 0
         while len(settled) < len(self.turns):
-            rows = Generation.objects.filter(pk__in=self.turns.keys() - settled, status__in=Generation.SETTLED)
+            rows = Generation.objects.filter(
+                pk__in=self.turns.keys() - settled, status__in=Generation.SETTLED
+            )
             for pk, status in rows.values_list("pk", "status"):
                 if status not in (Generation.Status.READY, Generation.Status.HELD):
                     raise RuntimeError(f"A press ended as {status}.")
@@ -98,15 +100,17 @@ class Lesson:
             time.sleep(LOOK_SECONDS)
 
     def _press(self, classroom: int, number: int, turn: int) -> None:
-        begun_at = time.monotonic()
+        begun_at = time.thread_time()
         row = request_generation(
             student=self.students[classroom, number],
             assignment=self.assignments[classroom],
             prompt=PROMPTS[(number + turn) % len(PROMPTS)],
             idempotency_key=f"{classroom}-{number}-{turn}",
         ).generation
-        self.press_seconds[row.pk] = time.monotonic() - begun_at
+        self.press_cpu_seconds[row.pk] = time.thread_time() - begun_at
         self.turns[row.pk] = (classroom, number, turn)
+        # What the page shows in the next moment.
+        self.told_seconds[row.pk] = waiting_for([row])[row.pk].eta_seconds or 0
 
     def _read_back(self) -> list[Drawn]:
         rows = Generation.objects.in_bulk(self.turns.keys())
@@ -120,8 +124,9 @@ class Lesson:
                 pressed_at=row.created_at.timestamp(),
                 begun_at=calls[pk].begun_at.timestamp(),
                 ended_at=row.settled_at.timestamp() if row.settled_at else 0.0,
-                told_seconds=row.eta_seconds_at_press or 0.0,
-                press_seconds=self.press_seconds[pk],
+                told_seconds=self.told_seconds[pk],
+                press_cpu_seconds=self.press_cpu_seconds[pk],
+                engine_cpu_seconds=calls[pk].engine_cpu_seconds,
                 engine_seconds=calls[pk].engine_seconds,
             )
             for pk, row in rows.items()
@@ -145,7 +150,9 @@ class Lesson:
         classroom = Classroom.objects.create(school=school, name=f"Class {number}")
         ClassPolicy.objects.create(classroom=classroom)
         for student in range(size):
-            person = User(username=f"student-{number}-{student}", school=school, display_name=f"S{number}-{student}")
+            person = User(
+                username=f"student-{number}-{student}", school=school, display_name=f"S{number}-{student}"
+            )
             person.set_unusable_password()
             person.save()
             Membership.objects.create(classroom=classroom, user=person)

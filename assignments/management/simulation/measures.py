@@ -27,7 +27,8 @@ class Drawn:
     begun_at: float
     ended_at: float
     told_seconds: float
-    press_seconds: float
+    press_cpu_seconds: float
+    engine_cpu_seconds: float
     engine_seconds: float
 
     @property
@@ -83,6 +84,7 @@ def eta_error(drawn: Sequence[Drawn]) -> float:
     return statistics.median(abs(each.told_seconds - each.wait_seconds) / each.wait_seconds for each in drawn)
 
 
-def overhead_ms(drawn: Sequence[Drawn]) -> float:
-    """Mean milliseconds of our own work a picture: the press and the worker's part."""
-    return 1000 * statistics.fmean(each.press_seconds + each.engine_seconds for each in drawn)
+def overhead_ms(drawn: Sequence[Drawn], dispatch_cpu_seconds: float) -> float:
+    """Mean milliseconds of processor time for our own work a picture: press, choosing, the worker's part."""
+    worked = sum(each.press_cpu_seconds + each.engine_cpu_seconds for each in drawn)
+    return 1000 * (worked + dispatch_cpu_seconds) / len(drawn)

@@ -16,7 +16,8 @@ class Plan:
         presses: pictures each of them wants; the next press follows when a picture is there.
         limit: pictures a minute that the provider allows, and enforces by the same rule.
         latency_seconds: least and most time of one drawing.
-        jitter_seconds: how much too early the provider lets a request come; 0 forgives nothing.
+        jitter_seconds: how much too early the provider lets a request come, for roads are uneven; its
+            rate in the long run stays the same.
     """
 
     students: tuple[int, ...] = (30, 3)
@@ -24,7 +25,7 @@ class Plan:
     limit: float = 120.0
     burst: int = 1
     latency_seconds: tuple[float, float] = (1.0, 3.0)
-    jitter_seconds: float = 0.0
+    jitter_seconds: float = 0.1
     seed: int = 1
     workers: int = 1
 

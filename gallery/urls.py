@@ -16,6 +16,7 @@ urlpatterns = [
     # Handing in
     path("assignments/<int:pk>/hand-in/", submissions.hand_in_page, name="hand_in"),
     path("assignments/<int:pk>/submission-box/", submissions.submission_box, name="submission_box"),
+    path("submissions/", submissions.own_submissions, name="own_submissions"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
     path("submissions/<int:pk>/withdraw/", submissions.withdraw_page, name="withdraw"),
     # The live lesson's table, a fragment of a page of assignments

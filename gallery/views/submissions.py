@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assignments.models import Assignment
+from edu4all.accounts.permissions import student_required
+from edu4all.web.htmx import render_page_or_fragment
 from edu4all.web.problems import NotAllowed, Problem
 from gallery.forms import HandInForm
 from gallery.models import Submission
@@ -77,6 +79,24 @@ def _handed_in(request: HttpRequest, assignment: Assignment, form: HandInForm) -
     return made
 
 
+@require_safe
+@student_required
+def own_submissions(request: HttpRequest) -> HttpResponse:
+    """Where each of the student's hand-ins stands: a page, or a word beside every task of the list of tasks."""
+    rows = Submission.objects.visible_to(request.user).select_related("assignment__classroom", "grade")
+    context = {"rows": [(found, shown_status(found)) for found in rows.order_by("-handed_in_at", "-pk")]}
+    return render_page_or_fragment(
+        request, "gallery/own_submissions.html", "gallery/_task_states.html", context
+    )
+
+
+def shown_status(found: Submission) -> str:
+    """The status as its student may know it: a grade that is not released shows as handed in."""
+    grade = getattr(found, "grade", None)
+    is_kept_back = grade is None or grade.released_at is None
+    return "handed_in" if found.status == Submission.Status.GRADED and is_kept_back else found.status
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """The student's own hand-in with what came of it; for a teacher of the class the page to grade it on."""
@@ -102,8 +122,7 @@ def _own_context(found: Submission) -> dict:
         "can_hand_in": found.status in CAN_BE_HANDED_IN
         and (found.assignment.is_open or found.status == Submission.Status.RETURNED),
         "grade": grade if is_graded else None,
-        # A grade that is not released shows as handed in.
-        "status": found.status if is_graded or found.status != Submission.Status.GRADED else "handed_in",
+        "status": shown_status(found),
     }
     if is_graded:
         points = {score.criterion_id: score.points for score in grade.scores.all()}
@@ -133,16 +152,8 @@ def submission_box(request: HttpRequest, pk: int) -> HttpResponse:
         context["has_pictures"] = choosable_pictures(student=request.user, assignment=assignment).exists()
         context["is_late"] = assignment.is_late_at(timezone.now())
         if found is not None:
-            context |= _box_facts(found)
+            context |= {"submission": found, "status": shown_status(found)}
     else:
         waiting = Submission.objects.filter(assignment=assignment, status=Submission.Status.HANDED_IN)
         context["waiting_count"] = waiting.count()
     return render(request, "gallery/_submission_box.html", context)
-
-
-def _box_facts(found: Submission) -> dict:
-    grade = getattr(found, "grade", None)
-    is_shown = found.status != Submission.Status.GRADED or (
-        grade is not None and grade.released_at is not None
-    )
-    return {"submission": found, "status": found.status if is_shown else "handed_in"}

@@ -257,3 +257,20 @@ class TestPages:
     def test_queries_do_not_grow_with_the_pictures(self, cast: Cast, work: Picture, visit: Callable) -> None:
         url = reverse("gallery:hand_in", args=[cast.assignment.pk])
         costs_the_same(visit(cast.student), url, lambda: [make_work(cast) for _number in range(30)])
+
+
+class TestOwnList:
+    def test_states_stand_beside_every_task_for_one_request(
+        self, cast: Cast, submission: Submission, visit: Callable
+    ) -> None:
+        url = reverse("gallery:own_submissions")
+        grade_submission(submission=submission, grader=cast.teacher, scores=full_marks(cast.assignment))
+        fragment = visit(cast.student, htmx=True).get(url)
+        text = fragment.content.decode()
+        assert f'id="task-state-{cast.assignment.pk}" hx-swap-oob="true"' in text
+        assert "Handed in" in text
+        assert "Graded" not in text
+        assert "HX-Request" in fragment.headers["Vary"]
+        assert submission.title in visit(cast.student).get(url).content.decode()
+        assert submission.title not in visit(cast.student2).get(url).content.decode()
+        assert visit(cast.teacher).get(url).status_code == 403

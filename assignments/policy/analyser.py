@@ -97,14 +97,18 @@ def is_noun(text: str) -> bool:
 
 
 class Reading:
-    """An analysed stretch of text that candidates are judged against. `places[i]` is where morpheme i begins."""
+    """An analysed stretch of text that candidates are judged against.
 
-    __slots__ = ("ends", "morphemes", "owners", "places", "starts", "text")
+    `places[i]` is where morpheme i begins, `spared` where shipped innocent words stand, once somebody looked.
+    """
+
+    __slots__ = ("ends", "morphemes", "owners", "places", "spared", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.morphemes = analyse(text)
         self.places: list[int] = []
+        self.spared: list[tuple[int, int, str]] | None = None
         self.owners = [-1] * len(text)
         self.starts: set[int] = set()
         self.ends: set[int] = set()

@@ -3,12 +3,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-
-import ahocorasick
 
 from assignments.policy.analyser import STEMS, analyse_word
-from assignments.policy.english import is_compound_part, lemma, splits, term_bases, token_bases
+from assignments.policy.english import LONGEST_WORD, is_compound_part, lemma, splits, term_bases, token_bases
+from assignments.policy.finder import Finder
 from assignments.policy.korean import KoreanTerm, dictionary_stem, read_term, search_keys
 from assignments.policy.normalise import fold_term
 from assignments.policy.sound import sound_of
@@ -18,7 +16,6 @@ from assignments.policy.verdict import Rule
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _MAX_REMEMBERED = 20_000
-_LONGEST_COMPOUND = 30
 _STOP_WORDS = frozenset("a an the of in on at to for with and or by".split())
 
 
@@ -39,12 +36,11 @@ class Compiled:
 
     patterns: list[str] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
-    korean: Any = None
-    sounds: Any = None
-    literals: Any = None
-    has_korean: bool = False
+    korean: Finder = field(default_factory=lambda: Finder({}))
+    sounds: Finder = field(default_factory=lambda: Finder({}))
+    literals: Finder = field(default_factory=lambda: Finder({}))
     english: dict[str, list[int]] = field(default_factory=dict)
-    exceptions: Any = None
+    exceptions: Finder = field(default_factory=lambda: Finder({}))
     anywhere: set[int] = field(default_factory=set)
     owners: dict[int, list[int]] = field(default_factory=dict)
     emojis: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -80,7 +76,7 @@ class Compiled:
                 else:
                     rule = Rule.DERIVED
                 found.setdefault(pattern, rule)
-        if 6 <= len(token) <= _LONGEST_COMPOUND:
+        if 6 <= len(token) <= LONGEST_WORD:
             for part, rest in splits(lemma(token)):
                 for pattern in self.english.get(part, ()):
                     if self.patterns[pattern] == part and is_compound_part(rest, part):
@@ -138,11 +134,11 @@ class _Builder:
             for pattern in phrase.patterns:
                 compiled.owners.setdefault(pattern, []).append(number)
         compiled.english = dict(self.english)
-        compiled.korean = automaton(self.korean)
-        compiled.sounds = automaton(self.sounds)
-        compiled.literals = automaton(self.literals)
-        compiled.has_korean = bool(self.korean)
-        compiled.exceptions = automaton({fold_term(text): [text] for text in self.policy.exceptions if fold_term(text)})
+        compiled.korean = Finder(self.korean)
+        compiled.sounds = Finder(self.sounds)
+        compiled.literals = Finder(self.literals)
+        folded = map(fold_term, self.policy.exceptions)
+        compiled.exceptions = Finder({text: (text,) for text in folded if text})
         return compiled
 
     def _add_line(self, line: int, text: str) -> None:
@@ -189,17 +185,6 @@ class _Builder:
         self.compiled.patterns.append(text)
         self.numbers[text, is_literal] = number
         return number
-
-
-def automaton(keys: dict[str, list[Any]]) -> Any:
-    """An Aho-Corasick automaton whose values are (length of the key, what it stands for), None without keys."""
-    if not keys:
-        return None
-    machine = ahocorasick.Automaton()
-    for key, values in keys.items():
-        machine.add_word(key, (len(key), tuple(values)))
-    machine.make_automaton()
-    return machine
 
 
 def phrase_word(word: str) -> str:

@@ -115,6 +115,11 @@ def compose(prompt: str, *, template: str, language: Language, fields: MetaField
     return Composed(text="\n".join(part for part in parts if part), student_text=student_text)
 
 
+def safety_frame(language: Language) -> tuple[str, str, str]:
+    """The fixed words before the template, before the student's words, and after them: to show, never to change."""
+    return _FRAME[language]
+
+
 def student_words(prompt: str) -> str:
     """The prompt as plain data: one line, no control or hidden characters, no brackets that a reader acts on."""
     kept = []

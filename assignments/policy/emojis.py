@@ -33,7 +33,7 @@ def _patterns(emoji: str, compiled: Compiled) -> tuple[int, ...]:
     if known is None:
         korean, english = _names().get(emoji, ("", ""))
         hits = list(scan_english(english, compiled))
-        if compiled.has_korean:
+        if compiled.korean:
             hits += scan_plain(korean, compiled)
         known = compiled.emojis[emoji] = tuple(dict.fromkeys(hit.pattern for hit in hits))
     return known

@@ -8,6 +8,9 @@ import simplemma
 from assignments.policy.shipped import read_rows
 
 WORD = re.compile(r"[a-z]+")
+LONGEST_WORD = 32
+"""Longer runs of Latin letters are taken as they are."""
+
 _VOWELS = "aeiou"
 
 # Endings that make another word of the same thing, longest first.
@@ -30,7 +33,7 @@ _LEET = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "i", "|": "li", "+": "t", "€": "e", "£": "l", "¡": "i", "¢": "c",
 }  # fmt: skip
-LEET_TOKEN = re.compile(r"[a-z0-9@$!|+€£¡¢]{3,32}")
+LEET_TOKEN = re.compile(r"(?<![a-z0-9@$!|+€£¡¢])(?=[a-z]*[^a-z\s])[a-z0-9@$!|+€£¡¢]{3,32}(?![a-z0-9@$!|+€£¡¢])")
 _MAX_VARIANTS = 48
 
 _NOT_COMPOUNDING = frozenset(
@@ -43,7 +46,7 @@ _NOT_COMPOUNDING = frozenset(
 
 def is_known(word: str) -> bool:
     """Whether the lemma dictionary holds a word."""
-    return simplemma.is_known(word, lang="en")
+    return len(word) <= LONGEST_WORD and simplemma.is_known(word, lang="en")
 
 
 @lru_cache(maxsize=50_000)
@@ -65,6 +68,8 @@ def _families() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=50_000)
 def token_bases(token: str) -> tuple[str, ...]:
     """The words a token may be a form of, nearest first: itself, its lemma, what it is derived from."""
+    if len(token) > LONGEST_WORD:
+        return (token,)
     found = dict.fromkeys((token, lemma(token)))
     for word in tuple(found):
         found.update(dict.fromkeys(_families().get(word, ())))
@@ -135,6 +140,8 @@ _RUN = re.compile(r"([a-z])\1+")
 
 def repeat_variants(token: str) -> Iterator[str]:
     """The words a token with stretched letters may stand for (knifeeee -> knife, bloood -> blood)."""
+    if len(token) > LONGEST_WORD:
+        return
     runs = [run for run in _RUN.finditer(token) if run.end() - run.start() > 2]
     if not runs:
         if is_known(token) or len(token) < 4:

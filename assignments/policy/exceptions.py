@@ -1,16 +1,18 @@
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
-from assignments.policy.compiled import Compiled, automaton
+from assignments.policy.analyser import Reading
+from assignments.policy.compiled import Compiled
+from assignments.policy.finder import Finder
 from assignments.policy.normalise import fold_term
 from assignments.policy.shipped import read_rows
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Any:
+def _shipped() -> Finder:
     names = ("exceptions.ko.tsv", "exceptions.en.tsv")
     texts = {fold_term(row[0]) for name in names for row in read_rows(name)}
-    return automaton({text: [text] for text in texts})
+    return Finder({text: (text,) for text in texts})
 
 
 def excepted_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:
@@ -18,18 +20,31 @@ def excepted_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:
 
     The list's own exceptions come with an empty word.
     """
-    spans = []
-    for machine, is_shipped in ((_shipped(), True), (compiled.exceptions, False)):
-        if machine is None:
-            continue
-        for last, (length, words) in machine.iter(text):
-            start, end = last - length + 1, last + 1
-            if "a" <= text[start] <= "z" or "a" <= text[last] <= "z":
-                end = _word_end(text, end)
-                if end < 0 or (start and "a" <= text[start - 1] <= "z"):
-                    continue
-            spans.append((start, end, words[0] if is_shipped else ""))
-    return spans
+    return shipped_spans(text) + own_spans(text, compiled)
+
+
+def reading_spans(reading: Reading, compiled: Compiled) -> list[tuple[int, int, str]]:
+    """The same for a reading, which remembers the shipped ones."""
+    if reading.spared is None:
+        reading.spared = shipped_spans(reading.text)
+    return reading.spared + own_spans(reading.text, compiled) if compiled.exceptions else reading.spared
+
+
+def shipped_spans(text: str) -> list[tuple[int, int, str]]:
+    return list(_spans(text, _shipped()))
+
+
+def own_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:
+    return [(start, end, "") for start, end, _ in _spans(text, compiled.exceptions)] if compiled.exceptions else []
+
+
+def _spans(text: str, finder: Finder) -> Iterator[tuple[int, int, str]]:
+    for start, end, words in finder.iter(text):
+        if "a" <= text[start] <= "z" or "a" <= text[end - 1] <= "z":
+            end = _word_end(text, end)
+            if end < 0 or (start and "a" <= text[start - 1] <= "z"):
+                continue
+        yield start, end, words[0]
 
 
 def _word_end(text: str, end: int) -> int:

@@ -1,4 +1,5 @@
 import re
+from functools import lru_cache
 
 from assignments.policy.normalise import Text, recompose
 
@@ -8,6 +9,7 @@ _SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
 _COMPLETE = re.compile(r"[가-힣]+")
 
 
+@lru_cache(maxsize=10_000)
 def hangul_of_keys(typed: str) -> str:
     """What a run of Latin keys types on the Korean keyboard, empty unless it is whole syllables (zkf -> 칼)."""
     jamo = "".join(_SHIFTED.get(key) or _KEYS.get(key.lower(), "") for key in typed)

@@ -106,11 +106,11 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
     if start not in reading.starts or end not in reading.ends:
         return None
     inner = tuple(morpheme.text for morpheme in reading.morphemes[one : two + 1])
-    # A noun of three syllables that the analyser cuts at its own seams is still that noun (성인 + 용).
+    if inner == term.units:
+        return Rule.WORD
+    # A noun that the analyser cuts at its own seams is still that noun (성인 + 용, 성 + 적).
     is_nominal = reading.morphemes[one].tag in NOMINAL and reading.morphemes[two].tag not in PARTICLES
-    if inner != term.units and (len(term.text) < 3 or not is_nominal):
-        return None
-    return Rule.WORD
+    return Rule.WORD if is_nominal and (len(term.text) > 2 or inner[-1] == "적") else None
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:

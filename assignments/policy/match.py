@@ -11,6 +11,7 @@ from assignments.policy.terms import Policy, Term
 from assignments.policy.verdict import Match, Rule, hint_for
 
 _PER_WORD = 24
+_PER_LINE = 100  # a word told a hundred times is told
 _SENTENCE_END = re.compile(r"[.!?。！？](?:\s|$)")
 _ALNUM = re.compile(r"[a-z0-9]")
 
@@ -32,7 +33,7 @@ def _source_hits(prompt: str, compiled: Compiled) -> list[Hit]:
     """Hits of all patterns, in spans of the prompt as typed."""
     text = normalise(prompt)
     hits = [_located(hit, text) for hit in (*scan_english(text.text, compiled), *_literals(text.text, compiled))]
-    if compiled.has_korean:
+    if compiled.korean:
         for scan in (scan_plain, scan_spaced, scan_repeated, scan_sound):
             hits += (_located(hit, text) for hit in scan(text.text, compiled))
         hits += (_located(hit, view) for hit, view in scan_jamo(text, compiled))
@@ -47,11 +48,8 @@ def _located(hit: Hit, text: Text) -> Hit:
 
 
 def _literals(text: str, compiled: Compiled) -> Iterator[Hit]:
-    if compiled.literals is None:
-        return
     anywhere = compiled.anywhere
-    for last, (length, patterns) in compiled.literals.iter(text):
-        start, end = last - length + 1, last + 1
+    for start, end, patterns in compiled.literals.iter(text):
         for pattern in patterns:
             if pattern in anywhere:
                 yield Hit(pattern, start, end, Rule.ANYWHERE)
@@ -74,7 +72,7 @@ def _assemble(prompt: str, hits: Iterable[Hit], compiled: Compiled) -> Iterator[
         return
     for phrase in compiled.phrases_of(by_pattern):
         if len(phrase.patterns) == 1:
-            for hit in by_pattern[phrase.patterns[0]]:
+            for hit in by_pattern[phrase.patterns[0]][:_PER_LINE]:
                 yield phrase, hit.start, hit.end, hit.rule
         elif all(pattern in by_pattern for pattern in phrase.patterns):
             for start, end in _together(prompt, phrase, by_pattern):
@@ -124,15 +122,18 @@ def _match(prompt: str, term: Term, start: int, end: int, rule: Rule) -> Match:
 
 def _longest(found: set[Match]) -> Iterator[Match]:
     """Of matches of the same line at overlapping places, the longest, so that a word is told once."""
-    groups: dict[tuple[str | None, str, int, str], list[Match]] = defaultdict(list)
-    for match in found:
-        groups[match.term, match.list_name, match.version, match.group].append(match)
-    for group in groups.values():
-        kept: list[Match] = []
-        for match in sorted(group, key=lambda one: (one.start - one.end, one.start, _RANK[one.rule])):
-            if all(match.end <= other.start or other.end <= match.start for other in kept):
-                kept.append(match)
-        yield from kept
+    kept: dict[tuple[str | None, str, int, str], Match] = {}
+    for match in sorted(found, key=lambda one: (one.start, -one.end, _RANK[one.rule])):
+        line = (match.term, match.list_name, match.version, match.group)
+        before = kept.get(line)
+        if before is not None and match.start < before.end:
+            if match.end - match.start > before.end - before.start:
+                kept[line] = match
+            continue
+        if before is not None:
+            yield before
+        kept[line] = match
+    yield from kept.values()
 
 
 _RANK = {rule: rank for rank, rule in enumerate(Rule)}

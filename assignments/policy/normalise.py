@@ -1,8 +1,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-_PLAIN = re.compile(r"[가-힣A-Za-z0-9 .,!?'\"()\-]*")
+_PLAIN = re.compile(r"[가-힣ㄱ-ㅣ -~]*")
+_RUNS = re.compile(r"(?P<plain>[가-힣ㄱ-ㅣ -~]+)|.", re.DOTALL)
 
 # Blank letters: Hangul fillers, the Braille blank and the Khmer inherent vowels, all drawn as nothing.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f")
@@ -27,7 +29,8 @@ _LEAD_INDEX = {letter: index for index, letter in enumerate(LEADS)}
 _VOWEL_INDEX = {letter: index for index, letter in enumerate(VOWELS)}
 _TAIL_INDEX = {letter: index for index, letter in enumerate(TAILS)}
 
-_LOOSE = re.compile(r"[ㄱ-ㅣ]")
+# A loose vowel after a consonant, or one or two loose consonants after an open syllable; laughter is neither.
+_JOINABLE = re.compile(r"[ㄱ-ㅎ][ .,\-_*/~]{0,2}[ㅏ-ㅣ]|[가-힣][ㄱ-ㅎ]{1,2}(?![ㄱ-ㅎ])|[가-힣][ㄱ-ㅎ]+[ㅏ-ㅣ]|[가-힣][^가-힣a-z]{0,2}[ㄱ-ㅎ]")
 _LOOSE_GAP = re.compile(r"(?<=[ㄱ-ㅣ])[ .,\-_*/~]{1,2}(?=[ㄱ-ㅣ])")
 
 
@@ -48,6 +51,10 @@ class Text:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
+    def is_joined(self, at: int) -> bool:
+        """Whether a letter was put together from several characters."""
+        return self.starts is not None and self.ends is not None and self.ends[at] - self.starts[at] > 1
+
 
 def normalise(source: str) -> Text:
     """Fold a prompt: composed Hangul, small plain Latin letters, one kind of space, nothing invisible.
@@ -59,25 +66,36 @@ def normalise(source: str) -> Text:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for index, character in enumerate(source):
-        code = ord(character)
-        if _VOWEL <= code < _VOWEL + 21 and letters and _LEAD <= ord(letters[-1]) < _LEAD + 19:
-            letters[-1] = chr(0xAC00 + ((ord(letters[-1]) - _LEAD) * 21 + code - _VOWEL) * 28)
-            ends[-1] = index + 1
-        elif _TAIL < code <= _TAIL + 27 and letters and is_open(letters[-1]):
-            letters[-1] = chr(ord(letters[-1]) + code - _TAIL)
-            ends[-1] = index + 1
+    for run in _RUNS.finditer(source):
+        first, last = run.span()
+        if run.lastgroup:
+            letters += run.group().lower()
+            starts += range(first, last)
+            ends += range(first + 1, last + 1)
         else:
-            for folded in _fold(character, code):
-                letters.append(folded)
-                starts.append(index)
-                ends.append(index + 1)
+            _add_character(run.group(), first, letters, starts, ends)
     return Text("".join(letters), starts, ends)
+
+
+def _add_character(character: str, index: int, letters: list[str], starts: list[int], ends: list[int]) -> None:
+    code = ord(character)
+    if _VOWEL <= code < _VOWEL + 21 and letters and _LEAD <= ord(letters[-1]) < _LEAD + 19:
+        letters[-1] = chr(0xAC00 + ((ord(letters[-1]) - _LEAD) * 21 + code - _VOWEL) * 28)
+        ends[-1] = index + 1
+    elif _TAIL < code <= _TAIL + 27 and letters and is_open(letters[-1]):
+        letters[-1] = chr(ord(letters[-1]) + code - _TAIL)
+        ends[-1] = index + 1
+    else:
+        folded = _fold(character)
+        letters += folded
+        starts += [index] * len(folded)
+        ends += [index + 1] * len(folded)
 
 
 def fold_term(text: str) -> str:
     """A line of a list in the same shape as a prompt's text, its spaces reduced to single ones."""
-    return " ".join(normalise(text).text.split())
+    folded = text.lower() if text.isascii() and text.isprintable() else normalise(text).text
+    return " ".join(folded.split()) if " " in folded else folded
 
 
 def is_open(letter: str) -> bool:
@@ -95,7 +113,9 @@ def join_syllable(lead: int, vowel: int, tail: int) -> str:
     return chr(0xAC00 + (lead * 21 + vowel) * 28 + tail)
 
 
-def _fold(character: str, code: int) -> str:
+@lru_cache(maxsize=8_192)
+def _fold(character: str) -> str:
+    code = ord(character)
     if code < 128:
         if code < 32 or code == 127:
             return " " if character.isspace() else ""
@@ -128,7 +148,7 @@ def recompose(text: Text) -> Text | None:
 
     Runs of consonants alone, such as laughter, stay as they are.
     """
-    if not _LOOSE.search(text.text):
+    if not _JOINABLE.search(text.text):
         return None
     starts = text.starts if text.starts is not None else list(range(len(text.text)))
     ends = text.ends if text.ends is not None else [start + 1 for start in starts]
@@ -138,6 +158,12 @@ def recompose(text: Text) -> Text | None:
     kept_ends: list[int] = []
     index = 0
     while index < len(source):
+        if index + 1 < len(source) and "가" <= source[index][0] <= "힣" and not "ㄱ" <= source[index + 1][0] <= "ㅣ":
+            letters.append(source[index][0])
+            kept_starts.append(source[index][1])
+            kept_ends.append(source[index][2])
+            index += 1
+            continue
         joined, used = _next_syllable(source, index, letters)
         if joined is None:
             letters.append(source[index][0])

@@ -15,6 +15,9 @@ _SELF_HARM_WORDS = Policy(
     ),
 )  # fmt: skip
 
+# Letters without which no form or disguise of those words is there.
+_HINTS = re.compile(r"자|[ㄱ-ㅣ]|[s$5z][^a-z]{0,3}[ue]")
+
 _IDIOM = re.compile(
     r"죽고\s?싶을\s?(?:만큼|정도로)|죽고\s?싶지\s?않|(?:배고파|배불러|웃겨|좋아|귀여워|보고\s?싶어|더워|추워|졸려|피곤해|심심해|힘들어|예뻐|맛있어|궁금해)서?\s?죽"
     r"|(?:기|숨|시간|소리|발소리)[을를]?\s?죽|죽여\s?주는|\bto die for\b|\bdying to (?:see|know|meet|try|go|eat)\b"
@@ -56,7 +59,7 @@ _THREAT = (
 def scan_safety(text: Text, prompt: str) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """(self-harm, threats) in a prompt. Idioms such as 배고파 죽겠다 and "killing time" do not count."""
     spared = [found.span() for found in _IDIOM.finditer(text.text)]
-    words = find_terms(prompt, _SELF_HARM_WORDS)
+    words = find_terms(prompt, _SELF_HARM_WORDS) if _HINTS.search(text.text) else ()
     harm = [_match(Rule.SELF_HARM, match.start, match.end, prompt) for match in words]
     harm += _scan(_SELF_HARM, Rule.SELF_HARM, text, prompt, spared)
     return tuple(harm), tuple(_scan(_THREAT, Rule.THREAT, text, prompt, spared))

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 
 from assignments.policy.compiled import Compiled
-from assignments.policy.english import LEET_TOKEN, is_known, leet_variants, repeat_variants
+from assignments.policy.english import LEET_TOKEN, LONGEST_WORD, is_known, leet_variants, repeat_variants
 from assignments.policy.exceptions import excepted_spans, is_excepted
 from assignments.policy.scan_korean import Hit
 from assignments.policy.verdict import Rule
@@ -67,8 +67,10 @@ def _lone_letters(text: str, compiled: Compiled) -> Iterator[Hit]:
     for run in _LONE.finditer(text):
         places = [run.start() + index for index, letter in enumerate(run.group()) if "a" <= letter <= "z"]
         for part in _unbroken(text, places):
-            for cut in range(0, len(part) - 2):
-                if cut and not all(text[place] in "aio" for place in part[:cut]):
+            if len(part) > LONGEST_WORD:
+                continue
+            for cut in range(0, min(3, len(part) - 2)):
+                if cut and text[part[cut - 1]] not in "ai":
                     break
                 word = "".join(text[place] for place in part[cut:])
                 for option in (word, *repeat_variants(word)):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from assignments.policy.analyser import NOMINAL, STEMS, Reading, read
 from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
-from assignments.policy.exceptions import excepted_spans, is_excepted
+from assignments.policy.exceptions import is_excepted, reading_spans
 from assignments.policy.keys import hangul_of_keys
 from assignments.policy.korean import KoreanTerm, noun_rule, predicate_rule, read_term
 from assignments.policy.normalise import TAILS, Text, is_open, recompose
@@ -14,7 +14,7 @@ from assignments.policy.verdict import Rule
 
 _MAX_GUESSES = 120
 _GAP_HINT = re.compile(r"[가-힣][^가-힣a-z\s]{1,3}[가-힣]|(?:^|[^가-힣])[가-힣][^가-힣a-z]{1,3}[가-힣]")
-_LATIN_RUN = re.compile(r"[A-Za-z]{3,24}")
+_LATIN_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,24}(?![A-Za-z])")
 _SENTENCE_GAP = re.compile(r"[.,!?;:…]+\s+|\s*\n")
 _LOAN_SPELLINGS = (("컨텐츠", "콘텐츠"), ("컨텐트", "콘텐트"), ("메세지", "메시지"), ("악세사리", "액세서리"), ("케릭터", "캐릭터"))
 
@@ -36,12 +36,13 @@ def loan_spelling(text: str) -> str:
     return text
 
 
-def scan_plain(text: str, compiled: Compiled) -> Iterator[Hit]:
-    """The Korean patterns of a list that normalised text holds as words."""
+def scan_plain(text: str, compiled: Compiled, changed: list[tuple[int, int]] | None = None) -> Iterator[Hit]:
+    """The Korean patterns of a list that normalised text holds as words; of a view, only where it was `changed`."""
     text = loan_spelling(text)
     candidates = [
-        (last - length + 1, last + 1, pattern)
-        for last, (length, patterns) in compiled.korean.iter(text)
+        (start, end, pattern)
+        for start, end, patterns in compiled.korean.iter(text)
+        if changed is None or any(start < two and one < end for one, two in changed)
         for pattern in patterns
     ]
     for begin, stretch, inside in _stretches(text, candidates):
@@ -90,7 +91,7 @@ def judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compil
         return None
     rule, start, end = found
     # An idiom ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
-    spared = excepted_spans(stretch.text, compiled)
+    spared = reading_spans(stretch, compiled)
     if spared and is_excepted(term.text, start, start + 1 if term.stem else end, spared):
         return None
     return Hit(pattern, start, end, rule)
@@ -144,10 +145,9 @@ def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
     kept = [index for index, letter in enumerate(text) if "가" <= letter <= "힣" or "a" <= letter <= "z"]
     squeezed = "".join([text[index] for index in kept])
     guesses = 0
-    for last, (length, patterns) in compiled.korean.iter(squeezed):
-        first = last - length + 1
-        start, end = kept[first], kept[last] + 1
-        if length < 2 or end - start == length or not _may_join(text, kept[first : last + 1]):
+    for first, after, patterns in compiled.korean.iter(squeezed):
+        start, end = kept[first], kept[after - 1] + 1
+        if end - start == after - first or not _may_join(text, kept[first:after]):
             continue
         guesses += 1
         if guesses > _MAX_GUESSES:
@@ -155,7 +155,7 @@ def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
         if not _ends_on_words(text, start, end, compiled):
             continue
         for pattern in patterns:
-            hit = _judge_rewritten(text, start, end, squeezed[first : last + 1], pattern, compiled)
+            hit = _judge_rewritten(text, start, end, squeezed[first:after], pattern, compiled)
             if hit:
                 yield Hit(pattern, start, max(end, hit), Rule.SPACING)
 
@@ -202,11 +202,8 @@ def _judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, c
 
 def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words respelled by sound (뽁력): only where the letters as typed are no word of the dictionary."""
-    if compiled.sounds is None:
-        return
     guesses = 0
-    for last, (length, patterns) in compiled.sounds.iter(sound_of(text)):
-        start, end = last - length + 1, last + 1
+    for start, end, patterns in compiled.sounds.iter(sound_of(text)):
         for pattern in patterns:
             word = compiled.patterns[pattern]
             if text[start:end] == word or guesses > _MAX_GUESSES:
@@ -239,17 +236,16 @@ def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
     kept = [at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"]
     collapsed = "".join([text[at] for at in kept])
     guesses = 0
-    for last, (length, patterns) in compiled.korean.iter(collapsed):
-        first = last - length + 1
+    for first, after, patterns in compiled.korean.iter(collapsed):
         start = kept[first]
-        end = kept[last + 1] if last + 1 < len(kept) else len(text)
-        if length < 2 or end - start == length or guesses > _MAX_GUESSES:
+        end = kept[after] if after < len(kept) else len(text)
+        if after - first < 2 or end - start == after - first or guesses > _MAX_GUESSES:
             continue
         guesses += 1
         if _is_one_word(text, start, end):
             continue
         for pattern in patterns:
-            if _judge_rewritten(text, start, end, collapsed[first : last + 1], pattern, compiled):
+            if _judge_rewritten(text, start, end, collapsed[first:after], pattern, compiled):
                 yield Hit(pattern, start, end, Rule.REPEAT)
 
 
@@ -281,5 +277,9 @@ def scan_jamo(text: Text, compiled: Compiled) -> Iterator[tuple[Hit, Text]]:
     view = recompose(text)
     if view is None:
         return
-    for hit in (*scan_plain(view.text, compiled), *scan_spaced(view.text, compiled)):
+    changed = [(at, at + 1) for at in range(len(view.text)) if view.is_joined(at)]
+    for hit in scan_plain(view.text, compiled, changed) if changed else ():
+        yield hit._replace(rule=Rule.JAMO), view
+    # With loose jamo as gaps too: 폭ㅋ력.
+    for hit in scan_spaced(view.text, compiled):
         yield hit._replace(rule=Rule.JAMO), view

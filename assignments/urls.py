@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import classes, lesson, pictures, studio
+from .views import classes, lesson, pictures, school, studio
 
 app_name = "assignments"
 
@@ -32,4 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("classes/<int:pk>/lesson/pause/", lesson.pause, name="lesson_pause"),
     path("classes/<int:pk>/lesson/resume/", lesson.resume, name="lesson_resume"),
     path("classes/<int:pk>/lesson/end/", lesson.end, name="lesson_end"),
+    # The school's models, limits and money
+    path("school/models/", school.models, name="models"),
+    path("school/money/", school.money, name="money"),
+    path("school/models/notices/", school.model_notices, name="model_notices"),
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
+from rest_framework.request import Request
 
 from .models import User
 
@@ -11,3 +12,9 @@ class SignedInRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+class SignedInAPIRequest(Request):
+    """The same for a view of the API. For annotations only."""
+
+    user: User

@@ -44,6 +44,7 @@ _NOT_COMPOUNDING = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def is_known(word: str) -> bool:
     """Whether the lemma dictionary holds a word."""
     return len(word) <= LONGEST_WORD and simplemma.is_known(word, lang="en")
@@ -138,25 +139,25 @@ def leet_variants(token: str) -> Iterator[str]:
 _RUN = re.compile(r"([a-z])\1+")
 
 
-def repeat_variants(token: str) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def repeat_variants(token: str) -> tuple[str, ...]:
     """The words a token with stretched letters may stand for (knifeeee -> knife, bloood -> blood)."""
     if len(token) > LONGEST_WORD:
-        return
+        return ()
     runs = [run for run in _RUN.finditer(token) if run.end() - run.start() > 2]
-    if not runs:
-        if is_known(token) or len(token) < 4:
-            return
+    if not runs and len(token) > 3 and not is_known(token):
         runs = list(_RUN.finditer(token))
     if not runs or len(runs) > 5:
-        return
+        return ()
+    found = {}
     for lengths in product((1, 2), repeat=len(runs)):
         pieces, at = [], 0
         for run, length in zip(runs, lengths, strict=True):
             pieces += [token[at : run.start()], run.group(1) * length]
             at = run.end()
-        variant = "".join(pieces) + token[at:]
-        if variant != token:
-            yield variant
+        found["".join(pieces) + token[at:]] = None
+    found.pop(token, None)
+    return tuple(found)
 
 
 def is_compound_part(rest: str, term: str) -> bool:

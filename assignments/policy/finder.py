@@ -1,5 +1,5 @@
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from operator import add
 from typing import Any
 
 
@@ -26,16 +26,13 @@ class Finder:
 
     def iter(self, text: str) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
         """(start, end, values) of every key in the text, half-open."""
-        values = self._values
-        letters = self._letters
-        if letters:
+        values, letters, lengths = self._values, self._letters, self._lengths
+        if not letters.isdisjoint(text):
             for at, letter in enumerate(text):
                 if letter in letters:
                     yield at, at + 1, values[letter]
-        pairs = self._lengths
-        for at, (one, two) in enumerate(pairwise(text)):
-            if one + two in pairs:
-                for length in pairs[one + two]:
-                    found = values.get(text[at : at + length])
-                    if found is not None and at + length <= len(text):
-                        yield at, at + length, found
+        for at, pair in [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
+            for length in lengths[pair]:
+                found = values.get(text[at : at + length])
+                if found is not None and at + length <= len(text):
+                    yield at, at + length, found

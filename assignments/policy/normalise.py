@@ -29,6 +29,7 @@ _LEAD_INDEX = {letter: index for index, letter in enumerate(LEADS)}
 _VOWEL_INDEX = {letter: index for index, letter in enumerate(VOWELS)}
 _TAIL_INDEX = {letter: index for index, letter in enumerate(TAILS)}
 
+_LOOSE = re.compile(r"[ㄱ-ㅣ]")
 # A loose vowel after a consonant, or one or two loose consonants after an open syllable; laughter is neither.
 _JOINABLE = re.compile(r"[ㄱ-ㅎ][ .,\-_*/~]{0,2}[ㅏ-ㅣ]|[가-힣][ㄱ-ㅎ]{1,2}(?![ㄱ-ㅎ])|[가-힣][ㄱ-ㅎ]+[ㅏ-ㅣ]|[가-힣][^가-힣a-z]{0,2}[ㄱ-ㅎ]")
 _LOOSE_GAP = re.compile(r"(?<=[ㄱ-ㅣ])[ .,\-_*/~]{1,2}(?=[ㄱ-ㅣ])")
@@ -148,7 +149,7 @@ def recompose(text: Text) -> Text | None:
 
     Runs of consonants alone, such as laughter, stay as they are.
     """
-    if not _JOINABLE.search(text.text):
+    if not _LOOSE.search(text.text) or not _JOINABLE.search(text.text):
         return None
     starts = text.starts if text.starts is not None else list(range(len(text.text)))
     ends = text.ends if text.ends is not None else [start + 1 for start in starts]

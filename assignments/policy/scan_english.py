@@ -8,7 +8,7 @@ from assignments.policy.scan_korean import Hit
 from assignments.policy.verdict import Rule
 
 _WORD = re.compile(r"[a-z]+")
-_SIGNED = re.compile(r"[a-z]+(?:[^a-z\s가-힣]{1,2}[a-z]+)+")
+_SIGNED = re.compile(r"(?<![a-z])[a-z]+(?:[^a-z\s가-힣]{1,2}[a-z]+)+")
 _LONE = re.compile(r"(?<![a-z가-힣])[a-z](?:[^a-z가-힣]{1,3}[a-z])+(?![a-z])")
 _MASKED = re.compile(r"(?<![a-z])[a-z]+[*#_][a-z]+(?![a-z])")
 _SENTENCE_GAP = re.compile(r"[.!?…,]+\s")

@@ -1,8 +1,9 @@
 """The policy engine: how fast, how large, how right on rows it has not been fitted to."""
 
 import json
+import os
 import random
-import resource
+import re
 import statistics
 import subprocess
 import sys
@@ -18,8 +19,8 @@ from assignments.policy.match import find_terms
 from tests.policy.lists import REGRESSION, listing
 
 SHORT, LONG, MANY = 28, 100, 10_000
-# The labelled rows may be laid beside the repository; without them the project's own are measured.
-LABELLED = Path(__file__).parents[3] / "shared" / "filter" / "dev.jsonl"
+# A file of labelled rows to be right about; without one the project's own are measured.
+LABELLED = Path(os.environ.get("POLICY_ROWS", REGRESSION))
 _OFF = {
     "is_personal_data_checked": False,
     "is_artist_checked": False,
@@ -38,9 +39,9 @@ def lines() -> Iterator[dict[str, Any]]:
     yield from _peer(long, many)
     yield _line("policy.worst.1000", max(_best(lambda text=text: check(text, many)) for text in _hard()) * 1e3, "ms", 20.0)
     yield _line("policy.build.10k", _build_seconds(many) * 1e3, "ms", 100.0)
-    yield _line("policy.memory", _in_a_fresh_process("memory"), "MB", 150.0)
-    yield _line("policy.cold_start", _in_a_fresh_process("start"), "s", 1.0)
-    yield from _rightness(_rows(LABELLED) if LABELLED.exists() else rows)
+    yield _line("policy.memory", float(_run("-m", "tests.bench.bench_policy")), "MB", 150.0)
+    yield _line("policy.cold_start", _best(lambda: _run("-c", _FIRST_CHECK), 3), "s", 1.0)
+    yield from _rightness(_rows(LABELLED))
 
 
 def _speed(short: list[str], long: list[str], few: Policy, many: Policy) -> Iterator[dict[str, Any]]:
@@ -97,7 +98,8 @@ def _many(rows: list[dict[str, Any]]) -> Policy:
 
 
 def _prompts(rows: list[dict[str, Any]], length: int) -> list[str]:
-    """Prompts of one length made of the rows' own, both labels, mostly Korean as in a Korean class."""
+    """Ordinary prompts of one length made of the rows' own, both labels, mostly Korean as in a Korean class."""
+    rows = [row for row in rows if not row["kind"].startswith(("evasion", "emoji", "nfd"))]
     dice = random.Random(length)
     prompts = []
     for number in range(300):
@@ -147,25 +149,26 @@ def _hard() -> list[str]:
     return texts
 
 
-def _in_a_fresh_process(what: str) -> float:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.bench_policy", what], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)
+_FIRST_CHECK = """
+from assignments.policy import Policy, Term, check
+assert not check("칼을 든 곰 with a knife", Policy(terms=(Term("칼"), Term("knife")))).is_allowed
+"""
 
 
-def _measure_fresh(what: str) -> float:
+def _run(*arguments: str) -> str:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def _peak_megabytes() -> float:
+    """The most memory this process ever held, after a lesson's worth of prompts."""
     many = _many(_rows(REGRESSION))
-    began = time.perf_counter()
     check("칼을 든 곰 with a knife", many)
-    if what == "start":
-        return time.perf_counter() - began + _IMPORT_SECONDS
     for prompt in _prompts(_rows(REGRESSION), LONG):
         check(prompt, many)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not getrusage: a child starts with its parent's peak there.
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
 
-
-_IMPORT_SECONDS = 0.2
 
 if __name__ == "__main__":
-    print(_measure_fresh(sys.argv[1]))
+    print(_peak_megabytes())

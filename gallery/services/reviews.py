@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +18,10 @@ from gallery.models import Review
 from .rights import require_manager
 from .words import clean_line, limited
 
-OUTCOME = {
-    Review.Decision.APPROVE: Picture.Moderation.APPROVED,
-    Review.Decision.REJECT: Picture.Moderation.REJECTED,
+Word = Literal["approve", "reject"]
+OUTCOME: dict[str, tuple[Word, Picture.Moderation]] = {
+    Review.Decision.APPROVE: ("approve", Picture.Moderation.APPROVED),
+    Review.Decision.REJECT: ("reject", Picture.Moderation.REJECTED),
 }
 MOST_AT_ONCE = 60
 
@@ -34,20 +36,21 @@ def review_picture(*, picture: Picture, reviewer: User, decision: str, reason: s
         NotAllowed: the reviewer doesn't run the class.
         Invalid: an unknown decision, or a reason over 300 characters.
     """
-    if decision not in Review.Decision.values:
+    if decision not in OUTCOME:
         raise Invalid(_("Choose to approve or to return the picture."), code="decision")
+    word, outcome = OUTCOME[decision]
     reason = limited(clean_line(reason), 300)
     require_manager(classroom=picture.generation.classroom, person=reviewer)
     with transaction.atomic():
         locked = _locked(picture.pk)
         reports = HiddenPicture.objects.filter(picture=locked, answered_at=None)
         answered = reports.update(answered_at=timezone.now(), answered_by=reviewer)
-        if locked.moderation == OUTCOME[Review.Decision(decision)]:
+        if locked.moderation == outcome:
             last = Review.objects.filter(picture=locked).first()
             if last is not None and last.decision == decision and not answered:
                 return last
         was_on_wall = locked.moderation == Picture.Moderation.APPROVED
-        moderate_picture(picture=locked, decision=decision, reason=reason)
+        moderate_picture(picture=locked, decision=word, reason=reason)
         return Review.objects.create(
             picture=locked,
             reviewer=reviewer,

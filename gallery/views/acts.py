@@ -7,14 +7,15 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import NotAllowed, Problem
 
 
 @contextmanager
-def problems_told(request: HttpRequest) -> Iterator[None]:
+def problems_told(request: PageRequest) -> Iterator[None]:
     """What can't be done is a message on the next page; what is not this person's to do is a 403."""
     try:
         yield
@@ -24,7 +25,7 @@ def problems_told(request: HttpRequest) -> Iterator[None]:
         messages.error(request, str(problem.detail))
 
 
-def go_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+def go_back(request: PageRequest, otherwise: str) -> HttpResponseRedirect:
     """To the page of ours that the form named, or else to ``otherwise``."""
     target = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
@@ -32,7 +33,7 @@ def go_back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(target)
 
 
-def number_from(request: HttpRequest, name: str) -> int | None:
+def number_from(request: PageRequest, name: str) -> int | None:
     """A number of the URL's query; None for anything else."""
     value = request.GET.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None

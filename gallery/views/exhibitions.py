@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from assignments.models import Picture, PictureFile
 from assignments.services.pictures import open_file
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import staff_required
+from edu4all.web.http import PageRequest
 from gallery.forms import ConsentForm, ExhibitionForm, LabelForm, OpenForm
 from gallery.models import Exhibit, Exhibition
 from gallery.services import exhibitions as service
@@ -32,7 +33,7 @@ PUBLIC_FILES = ("page", "large")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required
-def exhibitions(request: HttpRequest) -> HttpResponse:
+def exhibitions(request: PageRequest) -> HttpResponse:
     """All exhibitions of one's classes, and the form for a new one."""
     classrooms = list(Classroom.objects.managed_by(request.user).open())
     form = ExhibitionForm(request.POST or None, classrooms=classrooms)
@@ -48,17 +49,17 @@ def exhibitions(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/exhibitions.html", context, status=422 if form.errors else 200)
 
 
-def _exhibition(request: HttpRequest, pk: int) -> Exhibition:
+def _exhibition(request: PageRequest, pk: int) -> Exhibition:
     return get_object_or_404(Exhibition.objects.visible_to(request.user).select_related("classroom"), pk=pk)
 
 
-def _exhibit(request: HttpRequest, pk: int) -> Exhibit:
+def _exhibit(request: PageRequest, pk: int) -> Exhibit:
     rows = Exhibit.objects.filter(exhibition__in=Exhibition.objects.visible_to(request.user))
     return get_object_or_404(rows.select_related("exhibition__classroom"), pk=pk)
 
 
 @require_safe
-def exhibition(request: HttpRequest, pk: int) -> HttpResponse:
+def exhibition(request: PageRequest, pk: int) -> HttpResponse:
     """The works that are chosen, each with label and consent; below them what else hangs in the class."""
     found = _exhibition(request, pk)
     exhibits = list(found.exhibits.with_pictures())
@@ -79,7 +80,7 @@ def exhibition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def hang(request: HttpRequest, pk: int) -> HttpResponse:
+def hang(request: PageRequest, pk: int) -> HttpResponse:
     """Add the chosen pictures of the class."""
     found = _exhibition(request, pk)
     wanted = [int(value) for value in request.POST.getlist("pictures") if value.isascii() and value.isdigit()]
@@ -96,7 +97,7 @@ def hang(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def open_page(request: HttpRequest, pk: int) -> HttpResponse:
+def open_page(request: PageRequest, pk: int) -> HttpResponse:
     found = _exhibition(request, pk)
     form = OpenForm(request.POST)
     last_day = form.cleaned_data.get("ends_on") if form.is_valid() else None
@@ -113,7 +114,7 @@ def open_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close_page(request: HttpRequest, pk: int) -> HttpResponse:
+def close_page(request: PageRequest, pk: int) -> HttpResponse:
     found = _exhibition(request, pk)
     with problems_told(request):
         service.close_exhibition(exhibition=found, actor=request.user)
@@ -122,7 +123,7 @@ def close_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def label(request: HttpRequest, pk: int) -> HttpResponse:
+def label(request: PageRequest, pk: int) -> HttpResponse:
     """What stands under a work in public."""
     exhibit = _exhibit(request, pk)
     form = LabelForm(request.POST)
@@ -136,7 +137,7 @@ def label(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def consent(request: HttpRequest, pk: int) -> HttpResponse:
+def consent(request: PageRequest, pk: int) -> HttpResponse:
     """Record who agreed and when."""
     exhibit = _exhibit(request, pk)
     form = ConsentForm(request.POST)
@@ -150,7 +151,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_consent(request: PageRequest, pk: int) -> HttpResponse:
     exhibit = _exhibit(request, pk)
     with problems_told(request):
         service.withdraw_consent(exhibit=exhibit, actor=request.user)
@@ -159,7 +160,7 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_down(request: HttpRequest, pk: int) -> HttpResponse:
+def take_down(request: PageRequest, pk: int) -> HttpResponse:
     exhibit = _exhibit(request, pk)
     with problems_told(request):
         service.take_down_exhibit(exhibit=exhibit, actor=request.user)
@@ -170,7 +171,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @login_not_required
-def public_exhibition(request: HttpRequest, key: str) -> HttpResponse:
+def public_exhibition(request: PageRequest, key: str) -> HttpResponse:
     """For everybody who has the link: approved works with recorded consent, found by no search engine."""
     found = get_object_or_404(Exhibition.objects.public(), key=key)
     context = {"exhibition": found, "exhibits": found.exhibits.public().with_pictures()}
@@ -183,7 +184,7 @@ def public_exhibition(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=60)
 @login_not_required
-def public_file(request: HttpRequest, key: str, pk: int, name: str) -> FileResponse:
+def public_file(request: PageRequest, key: str, pk: int, name: str) -> FileResponse:
     """A derived size of a work that the public may see at this moment."""
     exhibit = get_object_or_404(Exhibit.objects.public(), pk=pk, exhibition__key=key)
     if name not in PUBLIC_FILES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assignments.views.classes import get_managed_assignment
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import Conflict, NotAllowed, Problem
 from gallery.forms import QUICK_REASONS, GradeForm, ReturnForm
 from gallery.models import Grade, Submission
@@ -26,7 +27,7 @@ STATES = ("handed_in", "graded", "returned", "missing")
 
 
 @require_safe
-def submissions(request: HttpRequest, pk: int) -> HttpResponse:
+def submissions(request: PageRequest, pk: int) -> HttpResponse:
     """Every student of the class with what is handed in; ``state`` narrows the list."""
     assignment = get_managed_assignment(request.user, pk)
     rows = grading_rows(assignment)
@@ -43,7 +44,7 @@ def submissions(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "gallery/submissions.html", context)
 
 
-def grading_page(request: HttpRequest, submission: Submission) -> HttpResponse:
+def grading_page(request: PageRequest, submission: Submission) -> HttpResponse:
     """One work beside the rubric, for somebody who runs the class."""
     criteria = submission.assignment.criteria.all()
     form = GradeForm(
@@ -76,7 +77,7 @@ def grading_page(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def _render_conflict(
-    request: HttpRequest, submission: Submission, form: GradeForm, problem: Conflict
+    request: PageRequest, submission: Submission, form: GradeForm, problem: Conflict
 ) -> HttpResponse:
     """The same form with what was typed, and beside it what the colleague saved; saving again is a decision."""
     theirs = (
@@ -85,7 +86,7 @@ def _render_conflict(
         .prefetch_related("scores")
         .first()
     )
-    data = form.data.copy()
+    data = request.POST.copy()
     data["version"] = str(theirs.version if theirs else 0)
     again = GradeForm(data, criteria=form.criteria)
     again.is_valid()
@@ -93,7 +94,7 @@ def _render_conflict(
 
 
 def _render_grading(
-    request: HttpRequest,
+    request: PageRequest,
     submission: Submission,
     form: GradeForm,
     *,
@@ -121,7 +122,7 @@ def _render_grading(
 
 
 @require_POST
-def grade(request: HttpRequest, pk: int) -> HttpResponse:
+def grade(request: PageRequest, pk: int) -> HttpResponse:
     """The address that the form of the grading page posts to."""
     found = get_object_or_404(with_work(Submission.objects.visible_to(request.user)), pk=pk)
     if request.user.is_student:
@@ -130,7 +131,7 @@ def grade(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def return_page(request: HttpRequest, pk: int) -> HttpResponse:
+def return_page(request: PageRequest, pk: int) -> HttpResponse:
     """Give a hand-in back for another go, with a reason."""
     found = get_object_or_404(with_work(Submission.objects.visible_to(request.user)), pk=pk)
     if request.user.is_student:
@@ -149,7 +150,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: PageRequest, pk: int) -> HttpResponse:
     """A page that says how many are graded and how many are not; the press on it shows all grades together."""
     assignment = get_managed_assignment(request.user, pk)
     if request.method != "POST":

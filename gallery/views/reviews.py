@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assignments.models import Picture
 from edu4all.accounts.permissions import staff_required
 from edu4all.web.htmx import render_page_or_fragment, wants_fragment
+from edu4all.web.http import PageRequest
 from gallery.forms import QUICK_REASONS, ReviewForm
 from gallery.services.desk import desk_of
 from gallery.services.queue import Choice, Turn, tries_of, turn_at, waiting_pictures, with_facts
@@ -26,7 +27,7 @@ from .acts import go_back, number_from, problems_told
 AT_A_GLANCE = 24
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _choice(request: PageRequest) -> Choice:
     is_told = request.GET.get("told") == "1"
     return Choice(number_from(request, "class"), number_from(request, "assignment"), is_told)
 
@@ -38,7 +39,7 @@ def _address(choice: Choice, **more: object) -> str:
 
 @require_safe
 @staff_required
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: PageRequest) -> HttpResponse:
     """The queue, on the wanted picture or on the one that has waited longest."""
     choice = _choice(request)
     waiting = waiting_pictures(request.user, choice)
@@ -64,7 +65,7 @@ def _turn_context(choice: Choice, turn: Turn | None) -> dict:
     }
 
 
-def _at_a_glance(request: HttpRequest, choice: Choice) -> HttpResponse:
+def _at_a_glance(request: PageRequest, choice: Choice) -> HttpResponse:
     waiting = waiting_pictures(request.user, choice)
     context = {
         "choice": choice,
@@ -78,7 +79,7 @@ def _at_a_glance(request: HttpRequest, choice: Choice) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: PageRequest, pk: int) -> HttpResponse:
     """One picture with its history; a POST decides on it."""
     picture = get_object_or_404(with_facts(Picture.objects.visible_to(request.user)), pk=pk)
     if request.user.is_student:
@@ -94,7 +95,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "gallery/review.html", context)
 
 
-def _decide(request: HttpRequest, picture: Picture) -> HttpResponse:
+def _decide(request: PageRequest, picture: Picture) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose to approve or to return the picture."))
@@ -118,7 +119,7 @@ def _said(decision: str, is_takedown: bool, student: str) -> str:
 
 @require_POST
 @staff_required
-def approve_many(request: HttpRequest) -> HttpResponse:
+def approve_many(request: PageRequest) -> HttpResponse:
     """Approve the pictures that the form shows and names; others stay as they are."""
     wanted = [
         int(pk) for pk in request.POST.getlist("pictures") if pk.isascii() and pk.isdigit() and len(pk) < 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assignments.models import Assignment
 from edu4all.accounts.permissions import student_required
 from edu4all.web.htmx import render_page_or_fragment
+from edu4all.web.http import PageRequest
 from edu4all.web.problems import NotAllowed, Problem
 from gallery.forms import HandInForm
 from gallery.models import Submission
@@ -25,17 +26,17 @@ from .grading import grading_page
 FIELD_OF = {"title": "title", "words": "title", "pictures": "picture", "monument": "monument"}
 
 
-def _assignment(request: HttpRequest, pk: int) -> Assignment:
+def _assignment(request: PageRequest, pk: int) -> Assignment:
     return get_object_or_404(Assignment.objects.visible_to(request.user).select_related("classroom"), pk=pk)
 
 
-def _own_submission(request: HttpRequest, assignment: Assignment) -> Submission | None:
+def _own_submission(request: PageRequest, assignment: Assignment) -> Submission | None:
     rows = Submission.objects.visible_to(request.user).filter(assignment=assignment, student=request.user)
     return rows.select_related("assignment", "grade").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in_page(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_in_page(request: PageRequest, pk: int) -> HttpResponse:
     """Choose a picture, give it a title, say what was tried."""
     assignment = _assignment(request, pk)
     if not request.user.is_student:
@@ -58,7 +59,7 @@ def hand_in_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "gallery/hand_in.html", context, status=422 if form.errors else 200)
 
 
-def _handed_in(request: HttpRequest, assignment: Assignment, form: HandInForm) -> Submission | None:
+def _handed_in(request: PageRequest, assignment: Assignment, form: HandInForm) -> Submission | None:
     """The submission; None when the form now says what is wrong."""
     data = form.cleaned_data
     try:
@@ -81,7 +82,7 @@ def _handed_in(request: HttpRequest, assignment: Assignment, form: HandInForm) -
 
 @require_safe
 @student_required
-def own_submissions(request: HttpRequest) -> HttpResponse:
+def own_submissions(request: PageRequest) -> HttpResponse:
     """Where each of the student's hand-ins stands: a page, or a word beside every task of the list of tasks."""
     rows = Submission.objects.visible_to(request.user).select_related("assignment__classroom", "grade")
     context = {"rows": [(found, shown_status(found)) for found in rows.order_by("-handed_in_at", "-pk")]}
@@ -98,7 +99,7 @@ def shown_status(found: Submission) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def submission(request: HttpRequest, pk: int) -> HttpResponse:
+def submission(request: PageRequest, pk: int) -> HttpResponse:
     """The student's own hand-in with what came of it; for a teacher of the class the page to grade it on."""
     found = get_object_or_404(with_work(Submission.objects.visible_to(request.user)), pk=pk)
     if not request.user.is_student:
@@ -109,10 +110,8 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own_context(found: Submission) -> dict:
-    grade = getattr(found, "grade", None)
-    is_graded = (
-        found.status == Submission.Status.GRADED and grade is not None and grade.released_at is not None
-    )
+    status = shown_status(found)
+    grade = found.grade if status == Submission.Status.GRADED else None
     works = [chosen.picture for chosen in found.chosen.all()]
     context: dict = {
         "submission": found,
@@ -121,10 +120,10 @@ def _own_context(found: Submission) -> dict:
         "can_withdraw": can_withdraw(found, timezone.now()),
         "can_hand_in": found.status in CAN_BE_HANDED_IN
         and (found.assignment.is_open or found.status == Submission.Status.RETURNED),
-        "grade": grade if is_graded else None,
-        "status": shown_status(found),
+        "grade": grade,
+        "status": status,
     }
-    if is_graded:
+    if grade is not None:
         points = {score.criterion_id: score.points for score in grade.scores.all()}
         criteria = [(criterion, points.get(criterion.pk)) for criterion in found.assignment.criteria.all()]
         context["scores"] = criteria
@@ -134,7 +133,7 @@ def _own_context(found: Submission) -> dict:
 
 
 @require_POST
-def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_page(request: PageRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Submission.objects.visible_to(request.user).select_related("assignment"), pk=pk)
     with problems_told(request):
         withdraw(submission=found, student=request.user)
@@ -143,7 +142,7 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def submission_box(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_box(request: PageRequest, pk: int) -> HttpResponse:
     """A fragment for the studio: where the hand-in stands and the next step; ``compact=1`` is the state alone."""
     assignment = _assignment(request, pk)
     context: dict = {"assignment": assignment, "is_compact": request.GET.get("compact") == "1"}

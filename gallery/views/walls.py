@@ -3,12 +3,13 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assignments.models import Picture
 from edu4all.accounts.models import Classroom
+from edu4all.web.http import PageRequest
 from gallery.services.walls import hung_pictures, newest_of_each, tasks_on_wall, walls_of
 
 from .acts import number_from
@@ -17,7 +18,7 @@ ON_A_PAGE = 24
 
 
 @require_safe
-def walls(request: HttpRequest) -> HttpResponse:
+def walls(request: PageRequest) -> HttpResponse:
     """The walls one may walk along; whoever has one only is taken there."""
     classrooms = list(walls_of(request.user))
     if len(classrooms) == 1:
@@ -28,7 +29,7 @@ def walls(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def wall(request: HttpRequest, pk: int) -> HttpResponse:
+def wall(request: PageRequest, pk: int) -> HttpResponse:
     """The class's approved pictures. ``show=projector`` is for the whole room: large, names only when asked for."""
     classroom = get_object_or_404(Classroom.objects.visible_to(request.user).select_related("policy"), pk=pk)
     assignment_pk = number_from(request, "assignment")
@@ -51,7 +52,7 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "gallery/wall_projector.html" if is_projector else "gallery/wall.html", context)
 
 
-def _taken_down(request: HttpRequest) -> Picture | None:
+def _taken_down(request: PageRequest) -> Picture | None:
     """The picture that was taken off just now, for the way back."""
     pk = number_from(request, "taken")
     if pk is None or request.user.is_student:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", make_readyz(PROBES), name="readyz"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("edu4all.api_urls")),
     path("", include("edu4all.accounts.urls")),
     path("", include("assignments.urls")),
     path("", include("gallery.urls")),

@@ -45,6 +45,21 @@ KIND_REASONS = {
     "too_long": _("That is longer than 1,000 characters. Keep the parts that matter most to you."),
 }
 
+GENTLE_WORDS = {
+    "self_harm": _(
+        "Are you all right? If something hurts or frightens you, you are not alone with it, "
+        "and you have done nothing wrong."
+    ),
+    "threat": _(
+        "It sounds as if you are very angry with somebody. Being angry is all right. "
+        "Nobody should be hurt, and you should not be alone with it."
+    ),
+}
+GENTLE_HELP = _(
+    "A grown-up at your school whom you can trust will see this and may come and talk to you. "
+    "You can also call any time. It costs nothing."
+)
+
 STAGE_TITLES = {
     Generation.Stage.POLICY: _("These words can't be drawn here"),
     Generation.Stage.PROMPT: _("These words were not drawn"),
@@ -98,6 +113,18 @@ def explain_refusal(generation: Generation) -> Refusal:
         rewordings=suggest_rewordings(generation),
         can_be_appealed=True,
     )
+
+
+def refusal_reason(generation: Generation, language: str) -> str:
+    """Why it was refused, in one or a few plain sentences; for words that call for it the gentle answer."""
+    stage = Generation.Stage(generation.refusal_stage)
+    if stage != Generation.Stage.POLICY:
+        return _reason_for(generation, stage)
+    if not is_gentle(generation):
+        return str(KIND_REASONS.get(generation.hint, KIND_REASONS["listed"]))
+    helplines = helplines_for(generation.classroom.school, language)
+    lines = [f"{line['name']}: {line['number']}" for line in helplines]
+    return " ".join([str(GENTLE_WORDS[generation.verdict_kind]), str(GENTLE_HELP), ", ".join(lines)]).strip()
 
 
 def _reason_for(generation: Generation, stage: Generation.Stage) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import Assignment, ImageModel
+from assignments.models import Assignment, ImageModel, SchoolModel
 from assignments.services.assignments import CriterionInput
 
 MAX_MONUMENTS = 100
@@ -89,7 +89,9 @@ class AssignmentForm(forms.ModelForm):
         assert isinstance(model, forms.ModelChoiceField)
         school_id = self.instance.classroom.school_id
         model.queryset = ImageModel.objects.filter(
-            school_models__school_id=school_id, is_enabled=True, endpoint__is_enabled=True
+            school_models__in=SchoolModel.objects.filter(school_id=school_id, is_used=True),
+            is_enabled=True,
+            endpoint__is_enabled=True,
         ).select_related("endpoint")
         model.empty_label = str(_("The school's usual one"))
 

@@ -13,6 +13,7 @@ def usable_models(school: School) -> list[ImageModel]:
     rows = (
         SchoolModel.objects.filter(
             school=school,
+            is_used=True,
             image_model__is_enabled=True,
             image_model__stopped_at=None,
             image_model__endpoint__is_enabled=True,

@@ -143,10 +143,11 @@ class ImageModel(models.Model):
 
 
 class SchoolModel(models.Model):
-    """An image model that a school may use; one of them is its default."""
+    """An image model that a school may use, and whether it does; one of those used is its default."""
 
     school = models.ForeignKey("accounts.School", models.CASCADE, related_name="school_models")
     image_model = models.ForeignKey(ImageModel, models.CASCADE, related_name="school_models")
+    is_used = models.BooleanField(_("used"), default=True)
     is_default = models.BooleanField(_("default"), default=False)
 
     class Meta:
@@ -155,6 +156,9 @@ class SchoolModel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["school", "image_model"], name="school_model_once"),
             models.UniqueConstraint(fields=["school"], condition=models.Q(is_default=True), name="school_model_one_default"),
+            models.CheckConstraint(
+                condition=models.Q(is_default=False) | models.Q(is_used=True), name="school_model_default_is_used"
+            ),
         ]
 
     def __str__(self) -> str:

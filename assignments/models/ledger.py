@@ -20,7 +20,10 @@ class ProviderCall(models.Model):
         FAILED = "failed", _("Failed")
         IN_DOUBT = "in_doubt", _("In doubt")
 
-    generation = models.ForeignKey("assignments.Generation", models.CASCADE, related_name="calls")
+    # Empty once the prompt was deleted: what was paid stays on record, who asked for it doesn't.
+    generation = models.ForeignKey(
+        "assignments.Generation", models.SET_NULL, null=True, blank=True, related_name="calls"
+    )
     claim = models.PositiveIntegerField()
     school = models.ForeignKey("accounts.School", models.CASCADE, related_name="+")
     image_model = models.ForeignKey("assignments.ImageModel", models.PROTECT, related_name="calls")

@@ -41,13 +41,14 @@ def ensure_sample_model() -> ImageModel:
 
 def offer_model(*, school: School, image_model: ImageModel, is_default: bool) -> SchoolModel:
     """Let a school use a model. As its default it takes the place of the one before."""
+    used = {"is_used": True} if is_default else {}
     with transaction.atomic():
         if is_default:
             SchoolModel.objects.filter(school=school, is_default=True).exclude(
                 image_model=image_model
             ).update(is_default=False)
         offered, _is_new = SchoolModel.objects.update_or_create(
-            school=school, image_model=image_model, defaults={"is_default": is_default}
+            school=school, image_model=image_model, defaults={"is_default": is_default} | used
         )
     return offered
 

@@ -1,8 +1,39 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .views import classes, lesson, pictures, school, studio
+from .views import (
+    appeals,
+    class_policy,
+    classes,
+    lesson,
+    named_people,
+    pictures,
+    safety,
+    school,
+    studio,
+    term_edits,
+    term_history,
+    terms,
+)
 
 app_name = "assignments"
+
+
+def term_list_paths(where: str, name: str) -> list[URLPattern]:
+    """The pages of a disallow list: the same for the school's base list and for a class's own."""
+    return [
+        path(f"{where}/terms/", terms.term_list, name=name),
+        path(f"{where}/terms/try/", terms.try_words, name=f"{name}_try"),
+        path(f"{where}/terms/download/", terms.download, name=f"{name}_download"),
+        path(f"{where}/terms/groups/", terms.groups, name=f"{name}_groups"),
+        path(f"{where}/terms/add/", term_edits.add, name=f"{name}_add"),
+        path(f"{where}/terms/starter/", term_edits.starter, name=f"{name}_starter"),
+        path(f"{where}/terms/remove/", term_edits.remove, name=f"{name}_remove"),
+        path(f"{where}/terms/entries/<int:entry_pk>/", term_edits.edit, name=f"{name}_edit"),
+        path(f"{where}/terms/history/", term_history.history, name=f"{name}_history"),
+        path(f"{where}/terms/versions/<int:number>/", term_history.version, name=f"{name}_version"),
+        path(f"{where}/terms/versions/<int:number>/revert/", term_history.revert, name=f"{name}_revert"),
+    ]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # A student's tasks and the studio
@@ -32,6 +63,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("classes/<int:pk>/lesson/pause/", lesson.pause, name="lesson_pause"),
     path("classes/<int:pk>/lesson/resume/", lesson.resume, name="lesson_resume"),
     path("classes/<int:pk>/lesson/end/", lesson.end, name="lesson_end"),
+    # Lists, meta-prompt, questions and notices
+    *term_list_paths("school", "base_terms"),
+    *term_list_paths("classes/<int:pk>", "class_terms"),
+    path("classes/<int:pk>/meta-prompt/", class_policy.settings, name="class_policy"),
+    path("classes/<int:pk>/meta-prompt/preview/", class_policy.preview, name="class_policy_preview"),
+    path("school/named-people/", named_people.named_people, name="named_people"),
+    path("school/named-people/shipped/", named_people.add_shipped, name="named_people_shipped"),
+    path("school/named-people/remove/", named_people.remove, name="named_people_remove"),
+    path("generations/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<int:pk>/", appeals.answer, name="appeal_answer"),
+    path("safety/", safety.notices, name="safety"),
+    path("safety/<int:pk>/", safety.answer, name="safety_answer"),
     # The school's models, limits and money
     path("school/models/", school.models, name="models"),
     path("school/money/", school.money, name="money"),

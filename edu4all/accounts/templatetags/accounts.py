@@ -23,6 +23,13 @@ VERBS = {
     "admin.added": _("added the admin"),
     "school.edited": _("changed the school"),
     "class_policy.edited": _("changed the meta-prompt or switches of"),
+    "named_people.added": _("added names to the school's lists of people"),
+    "named_people.removed": _("took names off the school's lists of people"),
+    "appeal.allowed": _("let refused words through once in"),
+    "appeal.excepted": _("added an exception after a student's question in"),
+    "appeal.explained": _("explained a refusal in"),
+    "safety_notice.answered": _("noted what was done about safety notice"),
+    "safety_notice.edited": _("changed the note on safety notice"),
 }
 
 

@@ -1,0 +1,109 @@
+"""Lists as text: what a person pastes or uploads, and what a person downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from assignments import policy as engine
+from assignments.models import TermEntry
+from assignments.services.policies import EntryInput
+from edu4all.web.problems import Invalid
+
+MAX_UPLOAD_BYTES = 1024 * 1024
+HEADER = ("text", "matching", "note", "personal")
+# Korean spreadsheets save in their own encoding unless told otherwise.
+ENCODINGS = ("utf-8-sig", "cp949", "utf-16")
+MATCHING_NAMES = {
+    "word": "word",
+    "anywhere": "anywhere",
+    "phrase": "phrase",
+    "낱말": "word",
+    "단어": "word",
+    "어디든": "anywhere",
+    "어디서나": "anywhere",
+    "구절": "phrase",
+    "": "",
+}
+YES = {"yes", "1", "true", "personal", "예", "개인"}
+# A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def decode_upload(data: bytes) -> str:
+    """The text of an uploaded list.
+
+    Raises:
+        Invalid: too large, or not text in an encoding that schools use.
+    """
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise Invalid(_("The file is too large: a list has at most 1 MB."))
+    for encoding in ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise Invalid(_("The file is not text. Save the list as CSV and try again."))
+
+
+def parse_lines(text: str, defaults: EntryInput) -> list[EntryInput]:
+    """Read one entry a line: ``text[,matching[,note[,personal]]]``.
+
+    A line whose second cell is no way of matching is a row of terms ("칼, 총, 피"). Cells may stand apart by
+    tabs, as a spreadsheet pastes them. Facts that a line leaves out come from ``defaults``.
+    """
+    entries = [entry for line in text.splitlines() if line.strip() for entry in _parse_line(line, defaults)]
+    groups = _shipped_groups()
+    return [entry if entry.group else replace(entry, group=groups.get(entry.text, "")) for entry in entries]
+
+
+@lru_cache(maxsize=1)
+def _shipped_groups() -> dict[str, str]:
+    """The shipped group of a term, for the student's hint: a teacher's own 칼 is a weapon too."""
+    return {term.text: term.group for group in engine.shipped.groups() for term in group.all_terms}
+
+
+def _parse_line(line: str, defaults: EntryInput) -> Iterator[EntryInput]:
+    delimiter = "\t" if "\t" in line.strip() else ","
+    cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
+    if [cell.lower() for cell in cells[:2]] == list(HEADER[:2]):
+        return
+    matching = MATCHING_NAMES.get(cells[1].lower()) if len(cells) > 1 else ""
+    if matching is None or (matching == "" and len(cells) == 2):
+        yield from (replace(defaults, text=_plain(cell)) for cell in cells if cell)
+        return
+    cells += [""] * (4 - len(cells))
+    yield replace(
+        defaults,
+        text=_plain(cells[0]),
+        matching=matching or defaults.matching,
+        note=_plain(cells[2]) or defaults.note,
+        is_personal=defaults.is_personal or cells[3].lower() in YES,
+    )
+
+
+def write_lines(entries: Iterable[EntryInput | TermEntry], *, is_for_spreadsheet: bool = False) -> str:
+    """The entries as CSV, which ``parse_lines`` reads back; for a spreadsheet with a head and no formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n" if is_for_spreadsheet else "\n")
+    if is_for_spreadsheet:
+        writer.writerow(HEADER)
+    for entry in entries:
+        cells = (entry.text, entry.matching or "word", entry.note, "yes" if entry.is_personal else "")
+        writer.writerow([_guarded(cell) for cell in cells] if is_for_spreadsheet else cells)
+    return out.getvalue()
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_SIGNS) else cell

@@ -1,0 +1,122 @@
+"""“This refusal looks wrong”: a student asks, a teacher answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assignments.models import Appeal, Generation
+from assignments.services import appeals as services
+from assignments.services.explanations import suggest_rewordings
+from assignments.services.policies import effective_policy
+from edu4all.accounts.permissions import staff_required
+from edu4all.web.http import PageRequest
+from edu4all.web.problems import Conflict, NotAllowed, Problem
+
+APPEALS_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AppealShown:
+    """A question with the exceptions that would let its words through, one a line."""
+
+    appeal: Appeal
+    suggestion: str = ""
+    problem: str = ""
+    answer: str = ""
+
+
+@require_POST
+def appeal(request: PageRequest, pk: int) -> HttpResponse:
+    """The student's one press; pressing again changes nothing."""
+    generation = get_object_or_404(
+        Generation.objects.visible_to(request.user).select_related("assignment", "classroom"), pk=pk
+    )
+    try:
+        services.make_appeal(generation=generation, student=request.user)
+    except NotAllowed as problem:
+        raise PermissionDenied(str(problem.detail)) from problem
+    except Conflict as problem:
+        rewordings = suggest_rewordings(generation) if problem.code == "provider" else ()
+        context = {"generation": generation, "problem": problem, "rewordings": rewordings}
+        return render(request, "assignments/appeal_refused.html", context, status=409)
+    messages.success(request, _("Your teacher will look at it. The answer will stand beside your words."))
+    return redirect("assignments:studio", generation.assignment_id)
+
+
+def appeals_page(user: object) -> QuerySet[Appeal]:
+    """The questions of the classes one runs: open ones first and oldest first, then the answered ones, newest first."""
+    is_open = Case(
+        When(status=Appeal.Status.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    open_since = Case(When(status=Appeal.Status.OPEN, then="created_at"))
+    return (
+        Appeal.objects.visible_to(user)
+        .filter(generation__classroom__archived_at=None)
+        .select_related(
+            "generation__student", "generation__assignment", "generation__classroom__school", "answered_by"
+        )
+        .order_by(is_open, open_since, "-answered_at", "pk")
+    )
+
+
+@staff_required
+@require_safe
+def appeals(request: PageRequest) -> HttpResponse:
+    return _page(request)
+
+
+@staff_required
+@require_POST
+def answer(request: PageRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(appeals_page(request.user), pk=pk)
+    words = request.POST.get("answer", "")
+    action = request.POST.get("action", "")
+    try:
+        if action == "allow":
+            services.allow_once(appeal=found, teacher=request.user, answer=words)
+        elif action == "except":
+            texts = request.POST.get("exceptions", "").splitlines()
+            services.add_exceptions(appeal=found, teacher=request.user, texts=texts, answer=words)
+        else:
+            services.explain(appeal=found, teacher=request.user, answer=words)
+    except Problem as problem:
+        return _page(request, problem=problem, failed=found, words=words)
+    messages.success(request, _("%(name)s will see your answer.") % {"name": found.generation.student})
+    return redirect("assignments:appeals")
+
+
+def _page(
+    request: PageRequest, *, problem: Problem | None = None, failed: Appeal | None = None, words: str = ""
+) -> HttpResponse:
+    page = Paginator(appeals_page(request.user), APPEALS_A_PAGE).get_page(request.GET.get("page"))
+    policies = {
+        row.generation.classroom_id: row.generation.classroom
+        for row in page
+        if row.status == Appeal.Status.OPEN
+    }
+    policy_of = {key: effective_policy(classroom) for key, classroom in policies.items()}
+    shown = []
+    for row in page:
+        if row.status != Appeal.Status.OPEN:
+            shown.append(AppealShown(row))
+            continue
+        suggested = services.suggest_exceptions(row.generation, policy_of[row.generation.classroom_id])
+        suggestion = "\n".join(suggested)
+        if problem and failed and failed.pk == row.pk:
+            typed = request.POST.get("exceptions", suggestion)
+            shown.append(AppealShown(row, typed, str(problem.detail), words))
+        else:
+            shown.append(AppealShown(row, suggestion))
+    open_count = Appeal.objects.visible_to(request.user).open().count()
+    context = {"page": page, "shown": shown, "open_count": open_count, "problem": problem}
+    status = 200 if problem is None else (409 if isinstance(problem, Conflict) else 422)
+    return render(request, "assignments/appeals.html", context, status=status)

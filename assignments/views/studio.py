@@ -17,6 +17,7 @@ from assignments import ideas
 from assignments.forms.prompts import DrawForm
 from assignments.models import Assignment, Generation, Picture
 from assignments.policy import MAX_LENGTH
+from assignments.services.explanations import is_gentle
 from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
 from assignments.views.studio_page import (
     deal_ideas,
@@ -102,7 +103,7 @@ def draw(request: PageRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         return _answer(request, assignment, form, problem=problem, status=problem.status_code)
     if requested.generation.status == Generation.Status.REFUSED:
-        return _answer(request, assignment, form, status=UNPROCESSABLE)
+        return _answer(request, assignment, form, refused=requested.generation, status=UNPROCESSABLE)
     if wants_fragment(request):
         return _answer(request, assignment, form)
     return redirect("assignments:studio", pk)
@@ -114,18 +115,25 @@ def _answer(
     form: DrawForm,
     *,
     problem: Problem | None = None,
+    refused: Generation | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The studio again with the same words on a fresh sheet, as a whole page or as the parts that changed."""
     source = form.cleaned_data.get("source") if hasattr(form, "cleaned_data") else None
     words = form.cleaned_data.get("prompt") or form.data.get("prompt", "")
-    sheet = fresh_form(assignment, request.user, source=source, prompt=words)
-    mistakes = [str(mistake) for mistakes in form.errors.values() for mistake in mistakes]
+    is_put_away = refused is not None and is_gentle(refused)  # a neighbour may look over the shoulder
     page = student_page(
-        assignment, request.user, form=sheet, source=source, problem=problem, mistakes=mistakes
+        assignment,
+        request.user,
+        form=fresh_form(assignment, request.user, source=source, prompt="" if is_put_away else words),
+        source=source,
+        problem=problem,
+        mistakes=[str(mistake) for mistakes in form.errors.values() for mistake in mistakes],
+        refused=refused,
     )
     template = "assignments/_studio_answer.html" if wants_fragment(request) else "assignments/studio.html"
-    return render(request, template, {"page": page, "is_answer": True}, status=status)
+    response = render(request, template, {"page": page, "is_answer": True}, status=status)
+    return trigger_client_event(response, "draft-saved") if is_put_away else response
 
 
 @require_safe

@@ -93,7 +93,16 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class StudioPage:
-    """Everything on one page. ``is_preview`` is how a teacher sees it: the sheet and the desk, nobody's work."""
+    """Everything on one page.
+
+    Attributes:
+        is_preview: how a teacher sees it: the sheet and the desk, nobody's work.
+        left: tries left.
+        strip: how it stands with the press under way, else with the newest one.
+        is_cut: there are more presses than are listed.
+        bar: why Draw would not work at this moment.
+        on_its_way: a press under way that the strip doesn't show.
+    """
 
     assignment: Assignment
     form: DrawForm
@@ -104,6 +113,7 @@ class StudioPage:
     presses: Sequence[Generation] = ()
     is_cut: bool = False
     bar: Say | None = None
+    on_its_way: Generation | None = None
     problem: Say | None = None
     mistakes: Sequence[str] = ()
     source: Picture | None = None
@@ -159,6 +169,7 @@ def student_page(
     source: Picture | None = None,
     problem: Problem | None = None,
     mistakes: Sequence[str] = (),
+    refused: Generation | None = None,
 ) -> StudioPage:
     """The studio as its student sees it.
 
@@ -168,16 +179,19 @@ def student_page(
         source: picture to start from.
         problem: why the last press was not taken.
         mistakes: what is wrong with the words on the desk.
+        refused: the press that has just been refused; it is shown first even while another is under way.
     """
     rows = list(Generation.objects.for_studio(student=student, assignment=assignment)[: MOST_PRESSES + 1])
     presses, is_cut = rows[:MOST_PRESSES], len(rows) > MOST_PRESSES
     left = tries_left(student=student, assignments=[assignment])[assignment.pk]
-    latest = presses[0] if presses else None
+    waits = next((press for press in presses if press.is_unfinished), None)
+    shown = refused or waits or (presses[0] if presses else None)
     strip = None
-    if latest is not None:
-        latest.assignment, latest.classroom = assignment, assignment.classroom
-        waiting = waiting_for([latest]).get(latest.pk) if latest.is_unfinished else None
-        strip = make_strip(latest, waiting)
+    if shown is not None:
+        shown.assignment, shown.classroom = assignment, assignment.classroom
+        strip = make_strip(shown, waiting_for([shown]).get(shown.pk) if shown.is_unfinished else None)
+    if waits is None and problem is not None and problem.code == "already_unfinished":
+        waits = _waits_in_class(assignment, student)
     return StudioPage(
         assignment=assignment,
         form=form or fresh_form(assignment, student, presses, again=again, source=source),
@@ -186,7 +200,8 @@ def student_page(
         strip=strip,
         presses=[press for press in presses if not is_gentle(press)],
         is_cut=is_cut,
-        bar=_bar(assignment, student, latest, left),
+        bar=_bar(assignment, student, waits, left),
+        on_its_way=waits if waits is not None and (strip is None or strip.generation != waits) else None,
         problem=say_problem(problem) if problem else None,
         mistakes=mistakes,
         source=source,
@@ -249,14 +264,21 @@ def say_problem(problem: Problem) -> Say:
     return Say(known.title, problem.detail or known.advice) if problem.code == "paused" else known
 
 
-def _bar(assignment: Assignment, student: User, latest: Generation | None, left: int) -> Say | None:
+def _waits_in_class(assignment: Assignment, student: User) -> Generation | None:
+    """One picture at a time holds for the class, so it may be on its way in another of its tasks."""
+    return (
+        Generation.objects.unfinished().filter(student=student, classroom_id=assignment.classroom_id).first()
+    )
+
+
+def _bar(assignment: Assignment, student: User, waits: Generation | None, left: int) -> Say | None:
     """Why Draw would not work at this moment, told before anybody presses it; the service decides in the end."""
     now = timezone.now()
     if assignment.opens_at is not None and assignment.opens_at > now and assignment.closed_at is None:
         return NOT_YET
     if not assignment.is_open_at(now):
         return PROBLEMS["closed"]
-    if latest is not None and latest.is_unfinished:
+    if waits is not None:
         return None  # the strip says it, and Draw comes back with the picture
     if left < 1:
         return PROBLEMS["no_tries"]

@@ -17,7 +17,7 @@ from assignments.views.studio_page import poll_seconds_at
 from edu4all.accounts.models import Membership
 from edu4all.celery import app
 from tests.assignments.rows import make_generation, make_picture
-from tests.cast import Cast
+from tests.cast import Cast, make_assignment
 
 WORDS = "A dog beside the Eiffel Tower in the morning sun"
 
@@ -174,6 +174,21 @@ class TestNotNow:
         assert "One picture at a time" in text
         assert ">Other words</textarea>" in text
 
+    def test_one_in_another_task_of_the_class_is_shown_the_way_to(self, cast: Cast, visit: Callable) -> None:
+        other = make_assignment(cast.classroom, "Another task")
+        row = make_generation(cast, assignment=other, status="queued")
+        answer = press(visit(cast.student), cast.assignment)
+        assert answer.status_code == 409
+        assert f'href="{reverse("assignments:generation", args=[row.pk])}"' in answer.content.decode()
+
+    def test_refused_words_do_not_hide_the_one_on_its_way(self, cast: Cast, visit: Callable) -> None:
+        row = make_generation(cast, status="drawing", created_at=timezone.now() - timedelta(minutes=1))
+        client = visit(cast.student)
+        answer = press(client, cast.assignment, "칼을 든 기사")
+        assert answer.context["page"].strip.generation.status == "refused"
+        assert answer.context["page"].on_its_way == row
+        assert client.get(studio_url(cast.assignment)).context["page"].strip.generation == row
+
     def test_when_the_tries_are_used_up(self, cast: Cast, visit: Callable) -> None:
         Assignment.objects.filter(pk=cast.assignment.pk).update(tries=1)
         make_generation(cast)
@@ -260,6 +275,8 @@ class TestRefused:
         assert "<mark" not in text
         assert "can't be drawn" not in text
         assert "This refusal looks wrong" not in text
+        assert "죽고 싶어</textarea>" not in text
+        assert answer.headers["HX-Trigger"] == '{"draft-saved": {}}'
         assert not answer.context["page"].presses  # not in the list that a neighbour may read
 
     def test_a_services_refusal_can_not_be_appealed(self, cast: Cast, visit: Callable) -> None:

@@ -90,16 +90,26 @@ def refresh_shutdown_dates() -> int:
     changed = 0
     for endpoint in Endpoint.objects.filter(is_enabled=True).exclude(kind=Endpoint.Kind.SAMPLE):
         try:
-            list_models = getattr(provider_of(endpoint), "list_models", None)
-            dates = dict(list_models()) if list_models is not None else {}
+            changed += read_shutdown_dates(endpoint)[1]
         except GenerationError as error:
             logger.info("endpoint %s tells nothing of its models: %s", endpoint.pk, error.kind)
-            continue
-        for model in ImageModel.objects.filter(endpoint=endpoint, name__in=dates):
-            told = _as_date(dates[model.name])
-            if told is not None and told != model.shutdown_at:
-                changed += ImageModel.objects.filter(pk=model.pk).update(shutdown_at=told)
     return changed
+
+
+def read_shutdown_dates(endpoint: Endpoint) -> tuple[int, int]:
+    """Ask one endpoint for its models. Returns how many it named and how many dates changed.
+
+    Raises:
+        GenerationError: the endpoint can't be asked.
+    """
+    list_models = getattr(provider_of(endpoint), "list_models", None)
+    dates = dict(list_models()) if list_models is not None else {}
+    changed = 0
+    for model in ImageModel.objects.filter(endpoint=endpoint, name__in=dates):
+        told = _as_date(dates[model.name])
+        if told is not None and told != model.shutdown_at:
+            changed += ImageModel.objects.filter(pk=model.pk).update(shutdown_at=told)
+    return len(dates), changed
 
 
 def _as_date(told: object) -> date | None:

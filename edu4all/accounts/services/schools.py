@@ -12,7 +12,8 @@ from edu4all.accounts.models import School, User
 from .people import record
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A fact as the audit log keeps it: rows by their name, numbers and dates as text."""
     if hasattr(value, "_meta"):
         return str(value)
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
@@ -25,10 +26,10 @@ def save_school(*, school_pk: int, actor: User, changes: Mapping[str, Any]) -> S
         changed = {name: value for name, value in changes.items() if getattr(school, name) != value}
         if not changed:
             return school
-        before = {name: _plain(getattr(school, name)) for name in changed}
+        before = {name: plain(getattr(school, name)) for name in changed}
         for name, value in changed.items():
             setattr(school, name, value)
         school.save(update_fields=list(changed))
-        after = {name: _plain(value) for name, value in changed.items()}
+        after = {name: plain(value) for name, value in changed.items()}
         record(actor=actor, verb="school.edited", target=school, school=school, before=before, after=after)
     return school

@@ -41,8 +41,10 @@ def highest_price(model: ImageModel, count: int) -> Decimal:
 
 
 def cost_of(model: ImageModel, usage: Usage, pictures: int) -> Decimal:
-    """US$ of one call from the tokens it used; the price a picture where no tokens were told."""
-    if not (usage.input_text_tokens or usage.input_image_tokens or usage.output_tokens):
+    """US$ of one call from the tokens it used; the price a picture where tokens or their prices aren't known."""
+    is_told = usage.input_text_tokens or usage.input_image_tokens or usage.output_tokens
+    is_priced = model.price_text_in_usd or model.price_image_in_usd or model.price_image_out_usd
+    if not (is_told and is_priced):
         return highest_price(model, pictures)
     total = (
         usage.input_text_tokens * model.price_text_in_usd

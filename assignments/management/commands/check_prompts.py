@@ -47,7 +47,13 @@ def judge(prompt: str, policy: Policy) -> str:
     """One prompt's verdict as a JSON line."""
     verdict = check(prompt, policy)
     matches = [
-        {"term": match.term, "start": match.start, "end": match.end, "text": match.text, "rule": match.rule.value}
+        {
+            "term": match.term,
+            "start": match.start,
+            "end": match.end,
+            "text": match.text,
+            "rule": match.rule.value,
+        }
         for match in verdict.matches
     ]
     answer = {"verdict": "allow" if verdict.is_allowed else "block", "matches": matches}

@@ -140,6 +140,7 @@ class Command(BaseCommand):
         last = max(books["drawings"], key=lambda each: each["ended_at"])
         makespan = measures.makespan_seconds(drawn)
         least = measures.least_seconds(plan, last["ended_at"] - last["started_at"])
+        small, large = measures.mean_first_waits(drawn, plan.students)
         return {
             "pictures": len(drawn),
             "makespan_seconds": round(makespan, 3),
@@ -147,7 +148,9 @@ class Command(BaseCommand):
             "makespan_ratio": round(makespan / least, 4),
             "inversions": measures.inversions(drawn),
             "jain": round(measures.jain(drawn, sum(plan.students)), 4),
-            "small_over_large": round(measures.small_over_large(drawn, plan.students), 4),
+            "small_over_large": round(small / large, 4),
+            "small_wait_seconds": round(small, 3),
+            "large_wait_seconds": round(large, 3),
             "eta_error": round(measures.eta_error(drawn), 4),
             "overhead_ms": round(measures.overhead_ms(drawn, dispatch_cpu_seconds), 2),
             "worker_ms": round(1000 * statistics.fmean(each.engine_seconds for each in drawn), 2),

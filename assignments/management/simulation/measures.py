@@ -69,14 +69,13 @@ def jain(drawn: Sequence[Drawn], students: int) -> float:
     return lowest
 
 
-def small_over_large(drawn: Sequence[Drawn], sizes: Sequence[int]) -> float:
-    """Mean wait for the first picture of the smallest class over that of the largest."""
-    small, large = sizes.index(min(sizes)), sizes.index(max(sizes))
-    waits = {
-        which: [each.wait_seconds for each in drawn if each.turn == 0 and each.classroom == which]
-        for which in (small, large)
-    }
-    return statistics.fmean(waits[small]) / statistics.fmean(waits[large])
+def mean_first_waits(drawn: Sequence[Drawn], sizes: Sequence[int]) -> tuple[float, float]:
+    """Mean wait for the first picture in the smallest and in the largest class, in seconds."""
+    small, large = (
+        statistics.fmean(each.wait_seconds for each in drawn if each.turn == 0 and each.classroom == which)
+        for which in (sizes.index(min(sizes)), sizes.index(max(sizes)))
+    )
+    return small, large
 
 
 def eta_error(drawn: Sequence[Drawn]) -> float:

@@ -7,12 +7,16 @@ from assignments.policy.normalise import TAILS, is_open, join_syllable, split_sy
 from assignments.policy.shipped import read_rows
 from assignments.policy.verdict import Rule
 
+_SUFFIXES = frozenset("화지회성적자인기장실원법학상물품사서부국권도식형력용계관소점문집함판민")
 _FINALS = tuple(TAILS.index(tail) for tail in ("", "ㄴ", "ㄹ", "ㅁ", "ㅂ", "ㅆ"))
 _SAISIOT = TAILS.index("ㅅ")
 # Vowel of a stem's last syllable -> vowels it takes when an ending in -아/-어 melts into it (indices into VOWELS).
-_CONTRACTED = {20: (6,), 8: (9,), 13: (14,), 18: (0, 4), 11: (10,), 1: (1,), 5: (5,)}
+_CONTRACTED = {20: (6,), 8: (9,), 13: (14,), 18: (0, 4), 11: (10,), 1: (1,), 5: (5,), 0: (0,), 4: (4,)}
 
 
+PARTICLE_FORMS = frozenset(
+    "이 가 을 를 은 는 의 에 도 와 과 로 으로 랑 이랑 만 에서 에게 한테 처럼 까지 부터 보다 하고 이나 나 마다 밖에 들 들이 들을 들은".split()
+)
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 
 
@@ -49,7 +53,12 @@ def dictionary_stem(text: str) -> str:
         return stem
     # 베다 is also a noun of the dictionary (Veda); before another ending only a stem stays a stem.
     first = analyse_word(stem + "고")[0]
-    return stem if first.text == stem and first.tag in STEMS else ""
+    if first.text == stem and first.tag in STEMS:
+        return stem
+    morphemes = analyse_word(text)
+    # 못생기다 is no entry of its own: an adverb and a verb.
+    is_split = len(morphemes) > 2 and morphemes[-1].text == "다" and morphemes[-2].tag in STEMS
+    return stem if is_split and first.tag == "MAG" else ""
 
 
 def search_keys(text: str) -> Iterator[str]:
@@ -87,6 +96,8 @@ def predicate_keys(stem: str) -> tuple[str, ...]:
             for contracted in (*_CONTRACTED.get(vowel, ()), *((vowel + 1,) if TAILS[tail] == "ㅎ" else ())):
                 shapes |= {(contracted, _FINALS[0]), (contracted, _FINALS[5])}
     keys = {head + join_syllable(lead, one, two) for one, two in shapes}
+    if last == "하":
+        keys |= {head + "해", head + "했"}
     if last == "르" and head and is_open(head[-1]):
         doubled = head[:-1] + chr(ord(head[-1]) + TAILS.index("ㄹ"))
         keys |= {doubled + "라", doubled + "러", doubled + "랐", doubled + "렀"}
@@ -103,26 +114,45 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
         if len(morpheme.text) == end - start:
             return _whole_rule(term, one, reading)
         return _inside_rule(term, start - place, end - place, morpheme)
+    if _fills_word(term, start, end, reading):
+        return Rule.WORD
     if start not in reading.starts or end not in reading.ends:
         return None
     inner = tuple(morpheme.text for morpheme in reading.morphemes[one : two + 1])
     if inner == term.units:
         return Rule.WORD
     # A noun that the analyser cuts at its own seams is still that noun (성인 + 용, 성 + 적).
-    is_nominal = reading.morphemes[one].tag in NOMINAL and reading.morphemes[two].tag not in PARTICLES
-    return Rule.WORD if is_nominal and (len(term.text) > 2 or inner[-1] == "적") else None
+    if reading.morphemes[one].tag not in NOMINAL:
+        return None
+    return Rule.WORD if len(term.text) > 2 or inner[-1] == "적" else None
+
+
+def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> bool:
+    """Whether a noun of the dictionary is all of a word as written, with no more than a particle.
+
+    The analyser may then read noun and particle inside it (속도 as 속 + 도), the less likely way.
+    """
+    if len(term.text) < 2 or not term.is_noun or (start and reading.text[start - 1] != " "):
+        return False
+    stop = reading.text.find(" ", end)
+    rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
+    return not rest or rest in PARTICLE_FORMS
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
     morpheme = reading.morphemes[index]
-    if len(morpheme.tags) > 1:
-        return None
-    if morpheme.tag not in NOMINAL or morpheme.tag in ("NR", "NNB", "NNBC"):
-        return Rule.WORD if _is_noun_after_all(term, index, reading) else None
+    if morpheme.tag not in NOMINAL or len(morpheme.tags) > 1 or morpheme.tag in ("NR", "NNB", "NNBC"):
+        place = reading.places[index]
+        is_noun_here = _is_noun_after_all(term, index, reading) or _fills_word(term, place, place + len(term.text), reading)
+        return Rule.WORD if is_noun_here else None
     if len(term.text) == 1:
         if morpheme.is_name and _touches_name(index, reading):
             return None
         if not _stands_free(index, reading):
+            return None
+    before = reading.touching(index, -1)
+    if before is not None and len(term.text) == 2 and len(reading.morphemes[before].text) == 1:
+        if _is_suffixed(reading.morphemes[before].text + term.text):
             return None
     after = reading.touching(index, 1)
     if after is not None and reading.morphemes[after].tag in ("XSV", "XSA", "XSN"):
@@ -141,6 +171,8 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     if tag == "XPN":
         return reading.is_followed_by_space(reading.end_of(index))
     if tag == "MM":
+        if reading.text[reading.end_of(index) :].startswith((" 하나", " 한 자루", " 두 자루")):
+            return True
         return index + 1 == len(reading.morphemes) or reading.morphemes[index + 1].tag not in _COUNTED
     own = analyse_word(term.text)
     if len(own) != 1:
@@ -176,7 +208,14 @@ def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> 
         return None
     if not any(unit.end == end for unit in morpheme.splits):
         return None
+    if start == 1 and end == len(morpheme.text) == 3 and _is_suffixed(morpheme.text):
+        return None
     return Rule.COMPOUND if _has_sense(term.text, start, morpheme) else None
+
+
+def _is_suffixed(word: str) -> bool:
+    """Whether three syllables are better read as noun and suffix: 현대 + 화, though the dictionary has 현 + 대화."""
+    return word[2] in _SUFFIXES and is_noun(word[:2])
 
 
 @lru_cache(maxsize=1)
@@ -208,6 +247,59 @@ def predicate_rule(term: KoreanTerm, start: int, reading: Reading) -> tuple[Rule
         end = reading.end_of(after)
         after = reading.touching(after, 1)
     return Rule.INFLECTION, end
+
+
+def conjugated_end(term: KoreanTerm, start: int, end: int, reading: Reading) -> int | None:
+    """The end of a form of the predicate that begins with the stem's shape at a span, judged by its spelling alone.
+
+    The second opinion where the analyser reads other words into a form (못 + 생긴, 죽 + 인). A stem of one syllable
+    counts only where the analyser sees some predicate too.
+    """
+    index = reading.owners[start]
+    first = reading.morphemes[index]
+    if start and reading.text[start - 1] != " ":
+        return None
+    key, rest = reading.text[start:end], reading.text[end:]
+    if len(term.stem) == 1 and not _is_telling(key, rest, term.stem) and (first.tag not in STEMS or len(first.tags) < 2):
+        return None
+    if first.tag in ("NNG", "NNP") and len(first.text) > end - start:
+        return None
+    stop = reading.text.find(" ", end)
+    stop = stop if stop >= 0 else len(reading.text)
+    return stop if _is_ending(term.stem, key, reading.text[end:stop].rstrip(".,!?~")) else None
+
+
+def _is_telling(key: str, rest: str, stem: str) -> bool:
+    """Whether a shape can hardly be anything else than the predicate's (쐈다, 쏴요)."""
+    _, vowel, tail = split_syllable(key[-1])
+    if TAILS[tail] == "ㅆ":
+        return True
+    return tail == 0 and vowel != split_syllable(stem[-1])[1] and rest.startswith(("요", "서", "라"))
+
+
+def _is_ending(stem: str, key: str, rest: str) -> bool:
+    """Whether `rest` can follow the shape `key` of a stem."""
+    if key == stem:
+        return rest.startswith(_AFTER_STEM)
+    _, vowel, tail = split_syllable(key[-1])
+    if tail == 0 and not is_open(stem[-1]) and vowel == split_syllable(stem[-1])[1]:
+        return rest.startswith(_AFTER_DROPPED)
+    endings, may_end = _AFTER_TAIL.get(TAILS[tail], ((), False))
+    return (may_end and not rest) or (bool(endings) and rest.startswith(endings))
+
+
+_AFTER_STEM = tuple(
+    "다 고 는 지 며 면 려 기 던 네 니 자 도록 게 러 거나 듯 느라 든 세요 시 어 었 은 을 음 으 아 았 습니다 잖".split()
+)
+_AFTER_DROPPED = tuple("우 워 운 웠 울 움 와 왔 는 네 니 시".split())
+# What may follow a stem's shape by its final consonant, and whether the word may end there.
+_AFTER_TAIL = {
+    "": (tuple("요 서 도 야 버 주 줘 놓 보 봐 라 져 진 지".split()), True),
+    "ㄴ": (tuple("다 데 지 채 듯".split()), True),
+    "ㄹ": (tuple("거 게 까 수 래 지 때 것".split()), True),
+    "ㅂ": (("니다", "시다"), False),
+    "ㅆ": (tuple("다 어 습 는 지 던 고 으 네 을 기 음 잖".split()), False),
+}
 
 
 def senses_of(term: str) -> tuple[str, ...]:

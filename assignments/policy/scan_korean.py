@@ -7,7 +7,7 @@ from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
 from assignments.policy.exceptions import is_excepted, reading_spans
 from assignments.policy.keys import hangul_of_keys
-from assignments.policy.korean import KoreanTerm, noun_rule, predicate_rule, read_term
+from assignments.policy.korean import PARTICLE_FORMS, KoreanTerm, conjugated_end, noun_rule, predicate_rule, read_term
 from assignments.policy.normalise import TAILS, Text, is_open, recompose
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
@@ -128,7 +128,8 @@ def _predicate(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tupl
     unit = stretch.unit_at(start)
     if unit.start == start and unit.tag in NOMINAL and unit.text == nominal_form(term.stem):
         return Rule.DERIVED, start, unit.end
-    return None
+    stop = conjugated_end(term, start, end, stretch)
+    return (Rule.INFLECTION, start, stop) if stop else None
 
 
 def nominal_form(stem: str) -> str:
@@ -172,7 +173,8 @@ def _may_join(text: str, places: list[int]) -> bool:
         return True
     pieces = 1 + sum(two - one > 1 for one, two in zip(places, places[1:], strict=False))
     before = text[places[0] - 1] if places[0] else " "
-    return pieces == len(places) and not ("가" <= before <= "힣")
+    # A longer noun may be written apart at any of its seams; a short one only hides syllable by syllable.
+    return (pieces == len(places) or len(places) > 2) and not ("가" <= before <= "힣")
 
 
 def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
@@ -184,10 +186,14 @@ def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
     reading = read(text[begin:stop])
     if start - begin not in reading.starts:
         return False
+    space = text.find(" ", end)
+    rest = text[end : space if space >= 0 else len(text)]
+    if not rest or rest in PARTICLE_FORMS:
+        return True
     last = reading.unit_at(end - begin - 1)
     if last.end > end - begin:
         return last.tag[0] in "JEX" or last.tag == "UNKNOWN"
-    return last.tag not in STEMS or last.end - last.start > 1
+    return last.tag not in STEMS or last.end - last.start > 1 or " " not in text[start:end]
 
 
 def _judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, compiled: Compiled) -> int:

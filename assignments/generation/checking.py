@@ -74,7 +74,7 @@ def check_and_finish(run: Run, images: tuple[spool.SpooledImage, ...] = ()) -> N
 
 
 def _read_back(row: Generation) -> tuple[spool.SpooledImage, ...]:
-    images = spool.find(row)
+    _claim, images = spool.find(row)
     if images:
         return images
     if not row.stored:

@@ -66,6 +66,13 @@ def put_in_doubt(generation_pk: int, claim: int) -> bool:
     return True
 
 
+def mark_found(generation_pk: int, claim: int, pictures: int) -> None:
+    """The bytes of a call in doubt were found: it was drawn. What was booked for it stays."""
+    ProviderCall.objects.filter(
+        generation_id=generation_pk, claim=claim, outcome__in=(Outcome.BEGUN, Outcome.IN_DOUBT)
+    ).update(outcome=Outcome.DRAWN, pictures=pictures)
+
+
 def mark_picture_fault(generation_pk: int, claim: int, error: GenerationError) -> None:
     """The call brought a picture that can't be used: paid all the same, with the fault beside it."""
     ProviderCall.objects.filter(generation_id=generation_pk, claim=claim).update(

@@ -48,9 +48,11 @@ def generate(pk: int, claim: int) -> None:
 
 def _draw(run: Run) -> None:
     row = run.generation
-    found = spool.find(row)
+    claim, found = spool.find(row)
     if found:
         # A call that was given up for lost has brought its bytes after all; they are paid.
+        ledger.put_in_doubt(row.pk, claim)
+        ledger.mark_found(row.pk, claim, len(found))
         accept(run, found)
         return
     if not _is_prompt_passed(run):

@@ -98,13 +98,13 @@ def read(generation: Generation, claim: int) -> tuple[SpooledImage, ...]:
     return images if is_whole else ()
 
 
-def find(generation: Generation) -> tuple[SpooledImage, ...]:
-    """The newest pictures of any claim so far; empty when none lie here."""
+def find(generation: Generation) -> tuple[int, tuple[SpooledImage, ...]]:
+    """The newest claim whose pictures lie here, and the pictures; 0 and none when there are none."""
     for claim in range(generation.claim, 0, -1):
         images = read(generation, claim)
         if images:
-            return images
-    return ()
+            return claim, images
+    return 0, ()
 
 
 def entries() -> Iterator[tuple[Path, int, float]]:
@@ -122,7 +122,12 @@ def remove(generation: Generation, claim: int) -> None:
 
 def identity(generation: Generation) -> str:
     """What tells this row from one that had the same number in another life of the database."""
-    facts = (generation.pk, generation.student_id, generation.idempotency_key, generation.created_at.timestamp())
+    facts = (
+        generation.pk,
+        generation.student_id,
+        generation.idempotency_key,
+        generation.created_at.timestamp(),
+    )
     words = "|".join(str(fact) for fact in facts)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 

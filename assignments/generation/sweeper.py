@@ -52,7 +52,9 @@ def take_over(row: Generation) -> bool:
             return transitions.fail(row, kind="storage_failed")
         return _resume_checking(row)
     had_begun = ledger.put_in_doubt(row.pk, row.claim)
-    if spool.read(row, row.claim):
+    found = spool.read(row, row.claim)
+    if found:
+        ledger.mark_found(row.pk, row.claim, len(found))
         return _resume_checking(row)
     if not had_begun:
         return transitions.requeue(row)

@@ -71,8 +71,11 @@ def test_429_keeps_the_place_and_costs_no_try(studio):
         "not_base64",
         "wrong_format",
         "wrong_size",
-    ]
-    + ["blank", "grey", "server_error", "reset"],
+        "blank",
+        "grey",
+        "server_error",
+        "reset",
+    ],
 )
 def test_one_fault_is_drawn_again(studio, kind):
     studio.server.script(Fault(kind))

@@ -78,6 +78,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("safety/<int:pk>/", safety.answer, name="safety_answer"),
     # The school's models, limits and money
     path("school/models/", school.models, name="models"),
-    path("school/money/", school.money, name="money"),
     path("school/models/notices/", school.model_notices, name="model_notices"),
+    path("school/models/<int:pk>/", school.model_edit, name="model_edit"),
+    path("school/models/<int:pk>/use/", school.model_use, name="model_use"),
+    path("school/models/<int:pk>/default/", school.model_default, name="model_default"),
+    path("school/models/<int:pk>/again/", school.model_again, name="model_again"),
+    path("school/models/<int:pk>/refresh/", school.model_refresh, name="model_refresh"),
+    path("school/money/", school.money, name="money"),
 ]

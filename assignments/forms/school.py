@@ -55,7 +55,9 @@ class ModelForm(forms.ModelForm):
             ),
             "price_text_in_usd": _("The true cost is counted from the tokens that the service reports."),
             "shutdown_at": _("When the service ends this model. A warning comes 60 days before."),
-            "fallback": _("Draws when this one has stopped. Empty: the school's other models, in their order."),
+            "fallback": _(
+                "Draws when this one has stopped. Empty: the school's other models, in their order."
+            ),
         }
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
@@ -68,7 +70,12 @@ class ModelForm(forms.ModelForm):
         fallback.queryset = (
             ImageModel.objects.filter(Q(school_models__in=used)).exclude(pk=self.instance.pk).distinct()
         )
-        for name in ("price_per_picture_usd", "price_text_in_usd", "price_image_in_usd", "price_image_out_usd"):
+        for name in (
+            "price_per_picture_usd",
+            "price_text_in_usd",
+            "price_image_in_usd",
+            "price_image_out_usd",
+        ):
             self.fields[name].widget.attrs |= {"min": "0", "step": "any", "inputmode": "decimal"}
         self.order_fields(["label", "size", "quality"])
 
@@ -166,7 +173,9 @@ class CapsForm(forms.ModelForm):
         model = School
         fields = ["daily_cap_usd", "class_daily_cap_usd", "student_daily_cap_usd"]
         help_texts = {
-            "class_daily_cap_usd": _("So that one class can't use up the whole school's day. Empty: no cap of its own."),
+            "class_daily_cap_usd": _(
+                "So that one class can't use up the whole school's day. Empty: no cap of its own."
+            ),
             "student_daily_cap_usd": _("Empty: no cap of its own."),
         }
 

@@ -97,9 +97,7 @@ def _classes(rows: QuerySet[Spending], school: School, today: date) -> tuple[Cla
         .order_by("-month", "scope")
     )
     names = {f"{CLASS_SCOPE}{row.pk}": row.name for row in Classroom.objects.filter(school=school)}
-    return tuple(
-        ClassMoney(names.get(row["scope"], ""), row["today"] or ZERO, row["month"]) for row in sums
-    )
+    return tuple(ClassMoney(names.get(row["scope"], ""), row["today"] or ZERO, row["month"]) for row in sums)
 
 
 def calls_in_doubt(school: School) -> QuerySet[ProviderCall]:
@@ -110,7 +108,5 @@ def calls_in_doubt(school: School) -> QuerySet[ProviderCall]:
 
 
 def last_calls(school: School) -> QuerySet[ProviderCall]:
-    calls = ProviderCall.objects.filter(school=school).select_related(
-        "image_model", "generation__classroom"
-    )
+    calls = ProviderCall.objects.filter(school=school).select_related("image_model", "generation__classroom")
     return calls[:LAST_CALLS]

@@ -89,9 +89,7 @@ def _stopped(rows: list[SchoolModel], usable: list[SchoolModel]) -> list[Notice]
             facts["other"] = usable[0].image_model
             text = _("“%(model)s” has stopped drawing: %(reason)s “%(other)s” draws instead.") % facts
         else:
-            text = (
-                _("Drawing has stopped. “%(model)s”: %(reason)s What the students wrote is safe.") % facts
-            )
+            text = _("Drawing has stopped. “%(model)s”: %(reason)s What the students wrote is safe.") % facts
         notices.append(Notice(not usable, text, str(advice)))
     return notices
 
@@ -150,9 +148,7 @@ def _ending(rows: list[SchoolModel]) -> list[Notice]:
             text = _("The service said that “%(model)s” would be gone by now.") % facts
         else:
             text = (
-                ngettext(
-                    "“%(model)s” ends in %(days)s day.", "“%(model)s” ends in %(days)s days.", days
-                )
+                ngettext("“%(model)s” ends in %(days)s day.", "“%(model)s” ends in %(days)s days.", days)
                 % facts
             )
         notices.append(Notice(False, text, _("Choose another default in time, and try it with one picture.")))

@@ -240,6 +240,8 @@ class TestRefused:
         assert answer.context["page"].strip.refusal.parts[0][0].startswith("피")
         assert ">피를 흘리는 기사</textarea>" in text
         assert "10 tries of 10 left" in text
+        row = Generation.objects.get()
+        assert f'action="{reverse("assignments:appeal", args=[row.pk])}"' in text
         assert "This refusal looks wrong" in text
 
     @pytest.mark.parametrize("words", ["피사의 사탑을 든 아이", "피라미드 위의 눈"])

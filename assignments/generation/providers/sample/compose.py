@@ -245,8 +245,8 @@ def _flying(
 
 
 def _mark(page: Page) -> str:
-    """The word SAMPLE in both languages, small, within the art."""
-    x, y = page.width - 158, page.height - 40
+    """The word SAMPLE in both languages, small, within the art; pages put their own seal at the right."""
+    x, y = 14, page.height - 40
     paper = f'<rect x="{x:.0f}" y="{y:.0f}" width="144" height="28" rx="14" fill="#fbf7ee" opacity=".82"/>'
     words = (
         f'<text x="{x + 72:.0f}" y="{y + 20:.0f}" font-family="Noto Sans KR" font-size="16" text-anchor="middle" '

@@ -16,7 +16,7 @@ from assignments.policy.verdict import Rule
 _HANGUL_WORD = re.compile(r"[가-힣]+")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _MAX_REMEMBERED = 20_000
-_STOP_WORDS = frozenset("a an the of in on at to for with and or by".split())
+_STOP_WORDS = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "and", "or", "by"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +201,3 @@ def phrase_word(word: str) -> str:
             break
         kept.append(morpheme.text)
     return "".join(kept) or word
-
-

@@ -13,7 +13,16 @@ from assignments.policy.terms import Matching, Policy, Term
 _SAMPLES = 8
 _NIEUN, _RIEUL, _BIEUP, _SSANGSIOS = 4, 8, 17, 20
 _BRIGHT = (0, 8)  # ㅏ and ㅗ, after which an ending takes 아
-_NOUN_PARTICLES = (("을", "를"), ("이", "가"), ("은", "는"), ("과", "와"), ("으로", "로"), ("도", "도"), ("에서", "에서"), ("처럼", "처럼"))
+_NOUN_PARTICLES = (
+    ("을", "를"),
+    ("이", "가"),
+    ("은", "는"),
+    ("과", "와"),
+    ("으로", "로"),
+    ("도", "도"),
+    ("에서", "에서"),
+    ("처럼", "처럼"),
+)
 _ENGLISH_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "y", "ly", "ful", "ous", "ish")
 
 
@@ -53,7 +62,9 @@ def expand(term: Term) -> Expansion:
     return Expansion(tuple(_forms(text, term)), tuple(caught[:_SAMPLES]), tuple(spared[:_SAMPLES]))
 
 
-def review_term(term: Term, others: Sequence[Term] = (), exceptions: Iterable[str] = ()) -> tuple[TermWarning, ...]:
+def review_term(
+    term: Term, others: Sequence[Term] = (), exceptions: Iterable[str] = ()
+) -> tuple[TermWarning, ...]:
     """What an editor should hear before this term joins `others`, a list with `exceptions` of its own."""
     text = fold_term(term.text)
     if not text:
@@ -61,7 +72,9 @@ def review_term(term: Term, others: Sequence[Term] = (), exceptions: Iterable[st
     return tuple(_warnings(text, term, others, tuple(exceptions)))
 
 
-def _warnings(text: str, term: Term, others: Sequence[Term], exceptions: tuple[str, ...]) -> Iterator[TermWarning]:
+def _warnings(
+    text: str, term: Term, others: Sequence[Term], exceptions: tuple[str, ...]
+) -> Iterator[TermWarning]:
     if len(text) == 1 and "가" <= text <= "힣":
         yield TermWarning("one_syllable")
     senses = _senses(text)
@@ -123,7 +136,9 @@ def _predicate_forms(text: str) -> Iterator[str]:
     stem = dictionary_stem(text)
     yield text
     if stem[-1] in "하되":
-        yield from (stem[:-1] + end for end in {"하": ("해요", "한", "했다"), "되": ("돼요", "된", "됐다")}[stem[-1]])
+        yield from (
+            stem[:-1] + end for end in {"하": ("해요", "한", "했다"), "되": ("돼요", "된", "됐다")}[stem[-1]]
+        )
         return
     last = split_syllable(stem[-1])
     is_verb = analyse_word(stem + "고")[0].tag == "VV"
@@ -142,7 +157,12 @@ def _predicate_forms(text: str) -> Iterator[str]:
     for form in dict.fromkeys(candidates):
         first, *rest = analyse_word(form)
         is_bare = form == stem + "요"
-        if not is_bare and stem in first.stems and all(morpheme.tag[0] == "E" for morpheme in rest) and first.tag in ("VV", "VA"):
+        if (
+            not is_bare
+            and stem in first.stems
+            and all(morpheme.tag[0] == "E" for morpheme in rest)
+            and first.tag in ("VV", "VA")
+        ):
             yield form
 
 

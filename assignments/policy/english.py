@@ -33,15 +33,21 @@ _LEET = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "i", "|": "li", "+": "t", "€": "e", "£": "l", "¡": "i", "¢": "c",
 }  # fmt: skip
-LEET_TOKEN = re.compile(r"(?<![a-z0-9@$!|+€£¡¢])(?=[a-z]*[^a-z\s])[a-z0-9@$!|+€£¡¢]{3,32}(?![a-z0-9@$!|+€£¡¢])")
+LEET_TOKEN = re.compile(
+    r"(?<![a-z0-9@$!|+€£¡¢])(?=[a-z]*[^a-z\s])[a-z0-9@$!|+€£¡¢]{3,32}(?![a-z0-9@$!|+€£¡¢])"
+)
 _MAX_VARIANTS = 48
 
-_NOT_COMPOUNDING = frozenset(
-    "the and her his its our are was has had not for but you she him who how why can may ion ing ist ish ness ment "
-    "less able age ant ate ent ery est ful ial ian ier ily ine ion ism ity ive ize ous ure ward wise ern een end "
-    "den son ton ham ley ville burg shire land ster ling ette aceous con dis mis non per pre pro sub sup tan ten ter "
-    "ther tion una und inter over under out para anti micro macro multi semi tele auto trans super ultra".split()
-)
+_NOT_COMPOUNDING = frozenset([
+    "the", "and", "her", "his", "its", "our", "are", "was", "has", "had", "not", "for", "but", "you",
+    "she", "him", "who", "how", "why", "can", "may", "ion", "ing", "ist", "ish", "ness", "ment", "less",
+    "able", "age", "ant", "ate", "ent", "ery", "est", "ful", "ial", "ian", "ier", "ily", "ine", "ion",
+    "ism", "ity", "ive", "ize", "ous", "ure", "ward", "wise", "ern", "een", "end", "den", "son", "ton",
+    "ham", "ley", "ville", "burg", "shire", "land", "ster", "ling", "ette", "aceous", "con", "dis",
+    "mis", "non", "per", "pre", "pro", "sub", "sup", "tan", "ten", "ter", "ther", "tion", "una", "und",
+    "inter", "over", "under", "out", "para", "anti", "micro", "macro", "multi", "semi", "tele", "auto",
+    "trans", "super", "ultra",
+])  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -96,15 +102,22 @@ def _stripped(word: str, depth: int) -> Iterator[str]:
     for ending in _DERIVING:
         if ending in _NEGATING or not word.endswith(ending) or len(word) - len(ending) < 3:
             continue
-        # A regular inflection of a word the dictionary knows was settled by its lemma.
-        if ending in _INFLECTING and is_known(word) and lemma(word) != word:
-            continue
         stem = word[: -len(ending)]
+        # A regular inflection of a word the dictionary knows was settled by its lemma; that is odd at times
+        # (sweare for swearing), so a stem that would not double its last letter is tried all the same.
+        if ending in _INFLECTING and is_known(word) and lemma(word) != word and not _keeps_its_end(stem):
+            continue
         for base in _restored(stem, ending):
             if (len(base) >= 4 or word[len(base) : len(base) + 1] == base[-1]) and is_known(base):
                 yield base
                 if depth > 1:
                     yield from _stripped(base, depth - 1)
+
+
+def _keeps_its_end(stem: str) -> bool:
+    """Whether a stem takes an ending without a change: it ends in two consonants, or in two vowels and one."""
+    last = "".join("v" if letter in _VOWELS else "c" for letter in stem[-3:])
+    return last.endswith("cc") or last == "vvc"
 
 
 def _restored(stem: str, ending: str) -> Iterator[str]:
@@ -124,7 +137,9 @@ def leet_variants(token: str) -> Iterator[str]:
     letters = sum(character.isalpha() for character in core)
     if not letters or letters == len(core) or len(core) < 3:
         return
-    choices = [(_LEET.get(character, character) if not character.isalpha() else character) for character in core]
+    choices = [
+        (_LEET.get(character, character) if not character.isalpha() else character) for character in core
+    ]
     total = 1
     for choice in choices:
         total *= len(choice)
@@ -149,7 +164,7 @@ def repeat_variants(token: str) -> tuple[str, ...]:
         runs = list(_RUN.finditer(token))
     if not runs or len(runs) > 5:
         return ()
-    found = {}
+    found: dict[str, None] = {}
     for lengths in product((1, 2), repeat=len(runs)):
         pieces, at = [], 0
         for run, length in zip(runs, lengths, strict=True):

@@ -35,16 +35,21 @@ def shipped_spans(text: str) -> list[tuple[int, int, str]]:
 
 
 def own_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:
-    return [(start, end, "") for start, end, _ in _spans(text, compiled.exceptions)] if compiled.exceptions else []
+    return (
+        [(start, end, "") for start, end, _ in _spans(text, compiled.exceptions)]
+        if compiled.exceptions
+        else []
+    )
 
 
 def _spans(text: str, finder: Finder) -> Iterator[tuple[int, int, str]]:
     for start, end, words in finder.iter(text):
-        if "a" <= text[start] <= "z" or "a" <= text[end - 1] <= "z":
-            end = _word_end(text, end)
-            if end < 0 or (start and "a" <= text[start - 1] <= "z"):
-                continue
-        yield start, end, words[0]
+        if not ("a" <= text[start] <= "z" or "a" <= text[end - 1] <= "z"):
+            yield start, end, words[0]
+            continue
+        stop = _word_end(text, end)
+        if stop > 0 and not (start and "a" <= text[start - 1] <= "z"):
+            yield start, stop, words[0]
 
 
 def _word_end(text: str, end: int) -> int:

@@ -10,7 +10,7 @@ class Finder:
     hash table. An Aho-Corasick automaton was slower here: its root has a thousand Hangul children, searched in line.
     """
 
-    __slots__ = ("_letters", "_lengths", "_values")
+    __slots__ = ("_lengths", "_letters", "_values")
 
     def __init__(self, keys: Mapping[str, Sequence[Any]]) -> None:
         self._values = {key: tuple(values) for key, values in keys.items()}

@@ -47,7 +47,10 @@ def check(prompt: str, policy: Policy) -> Verdict:
 def _sorted(matches: list[Match]) -> tuple[Match, ...]:
     unique = dict.fromkeys(matches)
     return tuple(
-        sorted(unique, key=lambda one: (one.start, one.end, one.term or "", one.list_name, one.version, _RANK[one.rule]))
+        sorted(
+            unique,
+            key=lambda one: (one.start, one.end, one.term or "", one.list_name, one.version, _RANK[one.rule]),
+        )
     )
 
 

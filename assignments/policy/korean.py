@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Morpheme, Reading, analyse_word, is_noun
+from assignments.policy.analyser import NOMINAL, STEMS, Morpheme, Reading, analyse_word, is_noun
 from assignments.policy.normalise import TAILS, is_open, join_syllable, split_syllable
 from assignments.policy.shipped import read_rows
 from assignments.policy.verdict import Rule
@@ -14,9 +14,11 @@ _SAISIOT = TAILS.index("ㅅ")
 _CONTRACTED = {20: (6,), 8: (9,), 13: (14,), 18: (0, 4), 11: (10,), 1: (1,), 5: (5,), 0: (0,), 4: (4,)}
 
 
-PARTICLE_FORMS = frozenset(
-    "이 가 을 를 은 는 의 에 도 와 과 로 으로 랑 이랑 만 에서 에게 한테 처럼 까지 부터 보다 하고 이나 나 마다 밖에 들 들이 들을 들은".split()
-)
+PARTICLE_FORMS = frozenset([
+    "이", "가", "을", "를", "은", "는", "의", "에", "도", "와", "과", "로", "으로", "랑", "이랑", "만",
+    "에서", "에게", "한테", "처럼", "까지", "부터", "보다", "하고", "이나", "나", "마다", "밖에", "들",
+    "들이", "들을", "들은",
+])  # fmt: skip
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 
 
@@ -143,7 +145,9 @@ def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
     morpheme = reading.morphemes[index]
     if morpheme.tag not in NOMINAL or len(morpheme.tags) > 1 or morpheme.tag in ("NR", "NNB", "NNBC"):
         place = reading.places[index]
-        is_noun_here = _is_noun_after_all(term, index, reading) or _fills_word(term, place, place + len(term.text), reading)
+        is_noun_here = _is_noun_after_all(term, index, reading) or _fills_word(
+            term, place, place + len(term.text), reading
+        )
         return Rule.WORD if is_noun_here else None
     if len(term.text) == 1:
         if morpheme.is_name and _touches_name(index, reading):
@@ -151,9 +155,9 @@ def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
         if not _stands_free(index, reading):
             return None
     before = reading.touching(index, -1)
-    if before is not None and len(term.text) == 2 and len(reading.morphemes[before].text) == 1:
-        if _is_suffixed(reading.morphemes[before].text + term.text):
-            return None
+    joined = reading.morphemes[before].text + term.text if before is not None else ""
+    if len(joined) == 3 and len(term.text) == 2 and _is_suffixed(joined):
+        return None
     after = reading.touching(index, 1)
     if after is not None and reading.morphemes[after].tag in ("XSV", "XSA", "XSN"):
         return Rule.INFLECTION
@@ -177,7 +181,9 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     own = analyse_word(term.text)
     if len(own) != 1:
         return False
-    return own[0].tag == tag or (len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC", "NR") and term.is_noun)
+    return own[0].tag == tag or (
+        len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC", "NR") and term.is_noun
+    )
 
 
 def _touches_name(index: int, reading: Reading) -> bool:
@@ -260,7 +266,11 @@ def conjugated_end(term: KoreanTerm, start: int, end: int, reading: Reading) -> 
     if start and reading.text[start - 1] != " ":
         return None
     key, rest = reading.text[start:end], reading.text[end:]
-    if len(term.stem) == 1 and not _is_telling(key, rest, term.stem) and (first.tag not in STEMS or len(first.tags) < 2):
+    if (
+        len(term.stem) == 1
+        and not _is_telling(key, rest, term.stem)
+        and (first.tag not in STEMS or len(first.tags) < 2)
+    ):
         return None
     if first.tag in ("NNG", "NNP") and len(first.text) > end - start:
         return None
@@ -288,20 +298,52 @@ def _is_ending(stem: str, key: str, rest: str) -> bool:
     return (may_end and not rest) or (bool(endings) and rest.startswith(endings))
 
 
-_AFTER_STEM = tuple(
-    "다 고 는 지 며 면 려 기 던 네 니 자 도록 게 러 거나 듯 느라 든 세요 시 어 었 은 을 음 으 아 았 습니다 잖".split()
+_AFTER_STEM = (
+    "다",
+    "고",
+    "는",
+    "지",
+    "며",
+    "면",
+    "려",
+    "기",
+    "던",
+    "네",
+    "니",
+    "자",
+    "도록",
+    "게",
+    "러",
+    "거나",
+    "듯",
+    "느라",
+    "든",
+    "세요",
+    "시",
+    "어",
+    "었",
+    "은",
+    "을",
+    "음",
+    "으",
+    "아",
+    "았",
+    "습니다",
+    "잖",
 )
-_AFTER_DROPPED = tuple("우 워 운 웠 울 움 와 왔 는 네 니 시".split())
+_AFTER_DROPPED = ("우", "워", "운", "웠", "울", "움", "와", "왔", "는", "네", "니", "시")
 # What may follow a stem's shape by its final consonant, and whether the word may end there.
 _AFTER_TAIL = {
-    "": (tuple("요 서 도 야 버 주 줘 놓 보 봐 라 져 진 지".split()), True),
-    "ㄴ": (tuple("다 데 지 채 듯".split()), True),
-    "ㄹ": (tuple("거 게 까 수 래 지 때 것".split()), True),
+    "": (("요", "서", "도", "야", "버", "주", "줘", "놓", "보", "봐", "라", "져", "진", "지"), True),
+    "ㄴ": (("다", "데", "지", "채", "듯"), True),
+    "ㄹ": (("거", "게", "까", "수", "래", "지", "때", "것"), True),
     "ㅂ": (("니다", "시다"), False),
-    "ㅆ": (tuple("다 어 습 는 지 던 고 으 네 을 기 음 잖".split()), False),
+    "ㅆ": (("다", "어", "습", "는", "지", "던", "고", "으", "네", "을", "기", "음", "잖"), False),
 }
 
 
 def senses_of(term: str) -> tuple[str, ...]:
     """The senses of a homograph that the sense table tells apart, as it words them."""
-    return tuple(dict.fromkeys(row[3] for row in read_rows("senses.ko.tsv") if row[0] == term and row[1] != "also"))
+    return tuple(
+        dict.fromkeys(row[3] for row in read_rows("senses.ko.tsv") if row[0] == term and row[1] != "also")
+    )

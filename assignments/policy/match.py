@@ -1,3 +1,4 @@
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,7 +7,15 @@ from assignments.policy.compiled import Compiled, Phrase, compile_policy
 from assignments.policy.emojis import scan_emoji
 from assignments.policy.normalise import Text, normalise
 from assignments.policy.scan_english import scan_english
-from assignments.policy.scan_korean import Hit, scan_jamo, scan_keys, scan_plain, scan_repeated, scan_sound, scan_spaced
+from assignments.policy.scan_korean import (
+    Hit,
+    scan_jamo,
+    scan_keys,
+    scan_plain,
+    scan_repeated,
+    scan_sound,
+    scan_spaced,
+)
 from assignments.policy.terms import Policy, Term
 from assignments.policy.verdict import Match, Rule, hint_for
 
@@ -32,7 +41,9 @@ def find_terms(prompt: str, policy: Policy) -> tuple[Match, ...]:
 def _source_hits(prompt: str, compiled: Compiled) -> list[Hit]:
     """Hits of all patterns, in spans of the prompt as typed."""
     text = normalise(prompt)
-    hits = [_located(hit, text) for hit in (*scan_english(text.text, compiled), *_literals(text.text, compiled))]
+    hits = [
+        _located(hit, text) for hit in (*scan_english(text.text, compiled), *_literals(text.text, compiled))
+    ]
     if compiled.korean:
         for scan in (scan_plain, scan_spaced, scan_repeated, scan_sound):
             hits += (_located(hit, text) for hit in scan(text.text, compiled))
@@ -64,7 +75,9 @@ def _is_apart(text: str, start: int, end: int) -> bool:
     return not before and not after
 
 
-def _assemble(prompt: str, hits: Iterable[Hit], compiled: Compiled) -> Iterator[tuple[Phrase, int, int, Rule]]:
+def _assemble(
+    prompt: str, hits: Iterable[Hit], compiled: Compiled
+) -> Iterator[tuple[Phrase, int, int, Rule]]:
     by_pattern: dict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_pattern[hit.pattern].append(hit)
@@ -81,18 +94,24 @@ def _assemble(prompt: str, hits: Iterable[Hit], compiled: Compiled) -> Iterator[
 
 def _together(prompt: str, phrase: Phrase, by_pattern: dict[int, list[Hit]]) -> Iterator[tuple[int, int]]:
     """Spans in which all words of a phrase stand close together in one sentence, in any order."""
-    groups = [sorted(set(by_pattern[pattern]), key=lambda hit: hit.start)[:_PER_WORD] for pattern in phrase.patterns]
+    groups = [
+        sorted(set(by_pattern[pattern]), key=lambda hit: hit.start)[:_PER_WORD] for pattern in phrase.patterns
+    ]
     for anchor in groups[0]:
         chosen = [anchor]
         for group in groups[1:]:
-            free = [hit for hit in group if all(hit.end <= one.start or one.end <= hit.start for one in chosen)]
+            free = [
+                hit for hit in group if all(hit.end <= one.start or one.end <= hit.start for one in chosen)
+            ]
             if not free:
                 break
             chosen.append(min(free, key=lambda hit: (abs(hit.start - anchor.start), hit.start)))
-        if len(chosen) < len(groups) or (phrase.is_ordered and chosen != sorted(chosen, key=lambda hit: hit.start)):
+        if len(chosen) < len(groups) or (
+            phrase.is_ordered and chosen != sorted(chosen, key=lambda hit: hit.start)
+        ):
             continue
         chosen.sort(key=lambda hit: hit.start)
-        gaps = [prompt[one.end : two.start] for one, two in zip(chosen, chosen[1:], strict=False)]
+        gaps = [prompt[one.end : two.start] for one, two in itertools.pairwise(chosen)]
         if all(_is_close(gap, phrase.reach) for gap in gaps):
             yield chosen[0].start, max(hit.end for hit in chosen)
 

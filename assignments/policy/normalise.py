@@ -20,7 +20,15 @@ LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 TAILS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 
-_VOWEL_PAIRS = {"ㅗㅏ": "ㅘ", "ㅗㅐ": "ㅙ", "ㅗㅣ": "ㅚ", "ㅜㅓ": "ㅝ", "ㅜㅔ": "ㅞ", "ㅜㅣ": "ㅟ", "ㅡㅣ": "ㅢ"}
+_VOWEL_PAIRS = {
+    "ㅗㅏ": "ㅘ",
+    "ㅗㅐ": "ㅙ",
+    "ㅗㅣ": "ㅚ",
+    "ㅜㅓ": "ㅝ",
+    "ㅜㅔ": "ㅞ",
+    "ㅜㅣ": "ㅟ",
+    "ㅡㅣ": "ㅢ",
+}
 _TAIL_PAIRS = {
     "ㄱㅅ": "ㄳ", "ㄴㅈ": "ㄵ", "ㄴㅎ": "ㄶ", "ㄹㄱ": "ㄺ", "ㄹㅁ": "ㄻ", "ㄹㅂ": "ㄼ",
     "ㄹㅅ": "ㄽ", "ㄹㅌ": "ㄾ", "ㄹㅍ": "ㄿ", "ㄹㅎ": "ㅀ", "ㅂㅅ": "ㅄ",
@@ -31,7 +39,10 @@ _TAIL_INDEX = {letter: index for index, letter in enumerate(TAILS)}
 
 _LOOSE = re.compile(r"[ㄱ-ㅣ]")
 # A loose vowel after a consonant, or one or two loose consonants after an open syllable; laughter is neither.
-_JOINABLE = re.compile(r"[ㄱ-ㅎ][ .,\-_*/~]{0,2}[ㅏ-ㅣ]|[가-힣][ㄱ-ㅎ]{1,2}(?![ㄱ-ㅎ])|[가-힣][ㄱ-ㅎ]+[ㅏ-ㅣ]|[가-힣][^가-힣a-z]{0,2}[ㄱ-ㅎ]")
+_JOINABLE = re.compile(
+    r"[ㄱ-ㅎ][ .,\-_*/~]{0,2}[ㅏ-ㅣ]|[가-힣][ㄱ-ㅎ]{1,2}(?![ㄱ-ㅎ])|[가-힣][ㄱ-ㅎ]+[ㅏ-ㅣ]|"
+    r"[가-힣][^가-힣a-z]{0,2}[ㄱ-ㅎ]"
+)
 _LOOSE_GAP = re.compile(r"(?<=[ㄱ-ㅣ])[ .,\-_*/~]{1,2}(?=[ㄱ-ㅣ])")
 
 
@@ -78,7 +89,9 @@ def normalise(source: str) -> Text:
     return Text("".join(letters), starts, ends)
 
 
-def _add_character(character: str, index: int, letters: list[str], starts: list[int], ends: list[int]) -> None:
+def _add_character(
+    character: str, index: int, letters: list[str], starts: list[int], ends: list[int]
+) -> None:
     code = ord(character)
     if _VOWEL <= code < _VOWEL + 21 and letters and _LEAD <= ord(letters[-1]) < _LEAD + 19:
         letters[-1] = chr(0xAC00 + ((ord(letters[-1]) - _LEAD) * 21 + code - _VOWEL) * 28)
@@ -140,7 +153,9 @@ def _fold(character: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", character))
     if len(folded) == 1 and folded != character and "가" <= folded <= "힣":
         return folded
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", folded.lower()) if not unicodedata.combining(mark))
+    bare = "".join(
+        mark for mark in unicodedata.normalize("NFKD", folded.lower()) if not unicodedata.combining(mark)
+    )
     return unicodedata.normalize("NFC", bare.translate(_LOOKALIKES))
 
 
@@ -159,7 +174,11 @@ def recompose(text: Text) -> Text | None:
     kept_ends: list[int] = []
     index = 0
     while index < len(source):
-        if index + 1 < len(source) and "가" <= source[index][0] <= "힣" and not "ㄱ" <= source[index + 1][0] <= "ㅣ":
+        if (
+            index + 1 < len(source)
+            and "가" <= source[index][0] <= "힣"
+            and not "ㄱ" <= source[index + 1][0] <= "ㅣ"
+        ):
             letters.append(source[index][0])
             kept_starts.append(source[index][1])
             kept_ends.append(source[index][2])

@@ -13,8 +13,10 @@ _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
 _EOJEOL = re.compile(r"\S+")
 _PARTICLE = re.compile(r"(을|를|이|가|은|는|과|와|으로|로|이랑|랑)(?=\s|$|[.,!?])")
 _PAIRS = {
-    "을": ("을", "를"), "를": ("을", "를"), "이": ("이", "가"), "가": ("이", "가"), "은": ("은", "는"), "는": ("은", "는"),
-    "과": ("과", "와"), "와": ("과", "와"), "으로": ("으로", "로"), "로": ("으로", "로"), "이랑": ("이랑", "랑"), "랑": ("이랑", "랑"),
+    "을": ("을", "를"), "를": ("을", "를"), "이": ("이", "가"), "가": ("이", "가"), "은": ("은", "는"),
+    "는": ("은", "는"),
+    "과": ("과", "와"), "와": ("과", "와"), "으로": ("으로", "로"), "로": ("으로", "로"),
+    "이랑": ("이랑", "랑"), "랑": ("이랑", "랑"),
 }  # fmt: skip
 _RIEUL = 8
 _ADNOMINAL_TAILS = (4, 8)
@@ -27,7 +29,11 @@ def suggest(prompt: str, verdict: Verdict, policy: Policy) -> tuple[str, ...]:
     The refused words are exchanged for friendly ones of a like kind, or left out. None are offered for a prompt of
     another kind than ordinary, for one aimed at the model, and for one that is too long.
     """
-    if verdict.is_allowed or verdict.kind != "ordinary" or any(match.rule in _UNANSWERED for match in verdict.matches):
+    if (
+        verdict.is_allowed
+        or verdict.kind != "ordinary"
+        or any(match.rule in _UNANSWERED for match in verdict.matches)
+    ):
         return ()
     language = "ko" if _HANGUL.search(prompt) else "en"
     found: dict[str, None] = {}

@@ -69,7 +69,7 @@ def _lone_letters(text: str, compiled: Compiled) -> Iterator[Hit]:
         for part in _unbroken(text, places):
             if len(part) > LONGEST_WORD:
                 continue
-            for cut in range(0, min(3, len(part) - 2)):
+            for cut in range(min(3, len(part) - 2)):
                 if cut and text[part[cut - 1]] not in "ai":
                     break
                 word = "".join(text[place] for place in part[cut:])

@@ -1,3 +1,4 @@
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,7 +8,14 @@ from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
 from assignments.policy.exceptions import is_excepted, reading_spans
 from assignments.policy.keys import hangul_of_keys
-from assignments.policy.korean import PARTICLE_FORMS, KoreanTerm, conjugated_end, noun_rule, predicate_rule, read_term
+from assignments.policy.korean import (
+    PARTICLE_FORMS,
+    KoreanTerm,
+    conjugated_end,
+    noun_rule,
+    predicate_rule,
+    read_term,
+)
 from assignments.policy.normalise import TAILS, Text, is_open, recompose
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
@@ -16,7 +24,13 @@ _MAX_GUESSES = 120
 _GAP_HINT = re.compile(r"[가-힣][^가-힣a-z\s]{1,3}[가-힣]|(?:^|[^가-힣])[가-힣][^가-힣a-z]{1,3}[가-힣]")
 _LATIN_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,24}(?![A-Za-z])")
 _SENTENCE_GAP = re.compile(r"[.,!?;:…]+\s+|\s*\n")
-_LOAN_SPELLINGS = (("컨텐츠", "콘텐츠"), ("컨텐트", "콘텐트"), ("메세지", "메시지"), ("악세사리", "액세서리"), ("케릭터", "캐릭터"))
+_LOAN_SPELLINGS = (
+    ("컨텐츠", "콘텐츠"),
+    ("컨텐트", "콘텐트"),
+    ("메세지", "메시지"),
+    ("악세사리", "액세서리"),
+    ("케릭터", "캐릭터"),
+)
 
 
 class Hit(NamedTuple):
@@ -36,13 +50,13 @@ def loan_spelling(text: str) -> str:
     return text
 
 
-def scan_plain(text: str, compiled: Compiled, changed: list[tuple[int, int]] | None = None) -> Iterator[Hit]:
+def scan_plain(text: str, compiled: Compiled, changed: set[int] | None = None) -> Iterator[Hit]:
     """The Korean patterns of a list that normalised text holds as words; of a view, only where it was `changed`."""
     text = loan_spelling(text)
     candidates = [
         (start, end, pattern)
         for start, end, patterns in compiled.korean.iter(text)
-        if changed is None or any(start < two and one < end for one, two in changed)
+        if changed is None or not changed.isdisjoint(range(start, end))
         for pattern in patterns
     ]
     for begin, stretch, inside in _stretches(text, candidates):
@@ -164,14 +178,14 @@ def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
 def _may_join(text: str, places: list[int]) -> bool:
     """Whether gaps between letters are of the kind that hides a word, not of the kind that ends one."""
     has_space = False
-    for one, two in zip(places, places[1:], strict=False):
+    for one, two in itertools.pairwise(places):
         gap = text[one + 1 : two]
         if len(gap) > 3 or _SENTENCE_GAP.match(gap):
             return False
         has_space = has_space or " " in gap
     if not has_space:
         return True
-    pieces = 1 + sum(two - one > 1 for one, two in zip(places, places[1:], strict=False))
+    pieces = 1 + sum(two - one > 1 for one, two in itertools.pairwise(places))
     before = text[places[0] - 1] if places[0] else " "
     # A longer noun may be written apart at any of its seams; a short one only hides syllable by syllable.
     return (pieces == len(places) or len(places) > 2) and not ("가" <= before <= "힣")
@@ -239,7 +253,9 @@ def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words with a syllable said again and again (전쟁쟁쟁)."""
     if not _REPEATED.search(text):
         return
-    kept = [at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"]
+    kept = [
+        at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"
+    ]
     collapsed = "".join([text[at] for at in kept])
     guesses = 0
     for first, after, patterns in compiled.korean.iter(collapsed):
@@ -283,7 +299,7 @@ def scan_jamo(text: Text, compiled: Compiled) -> Iterator[tuple[Hit, Text]]:
     view = recompose(text)
     if view is None:
         return
-    changed = [(at, at + 1) for at in range(len(view.text)) if view.is_joined(at)]
+    changed = {at for at in range(len(view.text)) if view.is_joined(at)}
     for hit in scan_plain(view.text, compiled, changed) if changed else ():
         yield hit._replace(rule=Rule.JAMO), view
     # With loose jamo as gaps too: 폭ㅋ력.

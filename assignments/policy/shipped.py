@@ -96,7 +96,12 @@ def lesson(language: str) -> tuple[Term, ...]:
     by_text = {term.text: term.group for shipped_group in groups() for term in shipped_group.all_terms}
     singular = {"swords": "weapons", "성인": "adult", "adult": "adult"}
     return tuple(
-        Term(row[0], matching_for(row[0]), group=by_text.get(row[0]) or singular.get(row[0], ""), list_name="school")
+        Term(
+            row[0],
+            matching_for(row[0]),
+            group=by_text.get(row[0]) or singular.get(row[0], ""),
+            list_name="school",
+        )
         for row in read_rows(f"lesson.{language}.txt")
     )
 

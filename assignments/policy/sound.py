@@ -2,10 +2,19 @@ from assignments.policy.normalise import LEADS, TAILS, VOWELS, join_syllable
 
 # Letters that sound alike in fast or childish spelling fall together. Consonants: plain, tense and aspirated;
 # vowels: ㅐ/ㅔ and the diphthongs children mix up; finals by the seven sounds of Korean's coda rule.
-_LEAD_SOUND = dict(zip("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅈㄱㄷㅂㅎ", strict=True))
-_VOWEL_SOUND = dict(zip("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ", "ㅏㅐㅏㅐㅓㅐㅓㅐㅗㅘㅙㅙㅗㅜㅝㅙㅣㅜㅡㅣㅣ", strict=True))
+_LEAD_SOUND = dict(
+    zip("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅈㄱㄷㅂㅎ", strict=True)
+)
+_VOWEL_SOUND = dict(
+    zip(
+        "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
+        "ㅏㅐㅏㅐㅓㅐㅓㅐㅗㅘㅙㅙㅗㅜㅝㅙㅣㅜㅡㅣㅣ",
+        strict=True,
+    )
+)
 _TAIL_SOUND = {
-    "ㄲ": "ㄱ", "ㅋ": "ㄱ", "ㄳ": "ㄱ", "ㄺ": "ㄱ", "ㅅ": "ㄷ", "ㅆ": "ㄷ", "ㅈ": "ㄷ", "ㅊ": "ㄷ", "ㅌ": "ㄷ", "ㅎ": "ㄷ",
+    "ㄲ": "ㄱ", "ㅋ": "ㄱ", "ㄳ": "ㄱ", "ㄺ": "ㄱ", "ㅅ": "ㄷ", "ㅆ": "ㄷ", "ㅈ": "ㄷ", "ㅊ": "ㄷ",
+    "ㅌ": "ㄷ", "ㅎ": "ㄷ",
     "ㅍ": "ㅂ", "ㅄ": "ㅂ", "ㄼ": "ㄹ", "ㄵ": "ㄴ", "ㄶ": "ㄴ", "ㄻ": "ㅁ",
 }  # fmt: skip
 

@@ -57,6 +57,7 @@ class Match:
     group: str = ""
     hint: str = "listed"
 
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The policy's answer to one prompt.

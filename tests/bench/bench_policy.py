@@ -37,7 +37,12 @@ def lines() -> Iterator[dict[str, Any]]:
     short, long = _prompts(rows, SHORT), _prompts(rows, LONG)
     yield from _speed(short, long, few, many)
     yield from _peer(long, many)
-    yield _line("policy.worst.1000", max(_best(lambda text=text: check(text, many)) for text in _hard()) * 1e3, "ms", 20.0)
+    yield _line(
+        "policy.worst.1000",
+        max(_best(lambda text=text: check(text, many)) for text in _hard()) * 1e3,
+        "ms",
+        20.0,
+    )
     yield _line("policy.build.10k", _build_seconds(many) * 1e3, "ms", 100.0)
     yield _line("policy.memory", float(_run("-m", "tests.bench.bench_policy")), "MB", 150.0)
     yield _line("policy.cold_start", _best(lambda: _run("-c", _FIRST_CHECK), 3), "s", 1.0)
@@ -49,7 +54,9 @@ def _speed(short: list[str], long: list[str], few: Policy, many: Policy) -> Iter
     of_many = _mean(lambda text: find_terms(text, many), long)
     of_few = _mean(lambda text: find_terms(text, few), long)
     yield _line("policy.check.100.10k", of_many * 1e6, "us", bare_long * 1e6)
-    yield _line("policy.check.28.15", _mean(lambda text: find_terms(text, few), short) * 1e6, "us", bare_short * 1e6)
+    yield _line(
+        "policy.check.28.15", _mean(lambda text: find_terms(text, few), short) * 1e6, "us", bare_short * 1e6
+    )
     yield _line("policy.check.100.10k.p95", _p95(lambda text: find_terms(text, many), long) * 1e6, "us", None)
     yield _line("policy.scale", of_many / of_few, "ratio", None)
 
@@ -73,7 +80,13 @@ def _rightness(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _line(name: str, value: float, unit: str, floor: float | None) -> dict[str, Any]:
     ratio = None if floor is None else round(value / floor, 3)
-    return {"name": name, "value": round(value, 3), "unit": unit, "floor": floor and round(floor, 3), "ratio": ratio}
+    return {
+        "name": name,
+        "value": round(value, 3),
+        "unit": unit,
+        "floor": floor and round(floor, 3),
+        "ratio": ratio,
+    }
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -88,7 +101,9 @@ def _many(rows: list[dict[str, Any]]) -> Policy:
     """Ten thousand terms: every word of the rows' lists, then made-up ones of two to four syllables or letters."""
     dice = random.Random(7)
     texts = dict.fromkeys(term for row in rows for term in row["list"])
-    syllables = [chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 in (0, 1, 4, 8, 16, 17, 21)]
+    syllables = [
+        chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 in (0, 1, 4, 8, 16, 17, 21)
+    ]
     while len(texts) < MANY:
         if dice.random() < 0.7:
             texts["".join(dice.choices(syllables, k=dice.randint(2, 4)))] = None
@@ -142,7 +157,21 @@ def _build_seconds(policy: Policy) -> float:
 
 def _hard() -> list[str]:
     dice = random.Random(11)
-    hard = ["칼", "칼 ", "폭 력 ", "ㅋㅏㄹ", "🔪", "k n i f e ", "kn1f3 ", "a-b ", "aabbccdd", "전쟁쟁 ", "뽁력 ", "a@", "zkfdmf "]
+    hard = [
+        "칼",
+        "칼 ",
+        "폭 력 ",
+        "ㅋㅏㄹ",
+        "🔪",
+        "k n i f e ",
+        "kn1f3 ",
+        "a-b ",
+        "aabbccdd",
+        "전쟁쟁 ",
+        "뽁력 ",
+        "a@",
+        "zkfdmf ",
+    ]
     texts = [(piece * 1000)[:1000] for piece in hard]
     texts.append("".join(chr(dice.randrange(0xAC00, 0xD7A4)) for _ in range(1000)))
     texts.append("".join(dice.choice("칼피총술독 .ㅋ1knife-*") for _ in range(1000)))

@@ -12,7 +12,9 @@ REGRESSION = Path(__file__).with_name("regression.jsonl")
 
 def listing(*texts: str, exceptions: Iterable[str] = (), **switches: Any) -> Policy:
     return Policy(
-        terms=tuple(Term(text, matching_for(text)) for text in texts), exceptions=tuple(exceptions), **switches
+        terms=tuple(Term(text, matching_for(text)) for text in texts),
+        exceptions=tuple(exceptions),
+        **switches,
     )
 
 

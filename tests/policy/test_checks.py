@@ -31,7 +31,16 @@ def test_personal_data(prompt, rule):
 
 
 @pytest.mark.parametrize(
-    "prompt", ["1234567890 개의 별", "2026년 11월 21일", "16:9 비율", "10 Downing Street", "221B Baker Street", "고양이 010마리", "900101-1234567"]
+    "prompt",
+    [
+        "1234567890 개의 별",
+        "2026년 11월 21일",
+        "16:9 비율",
+        "10 Downing Street",
+        "221B Baker Street",
+        "고양이 010마리",
+        "900101-1234567",
+    ],
 )
 def test_numbers_that_are_no_personal_data(prompt):
     assert check(prompt, Policy()).is_allowed
@@ -41,7 +50,9 @@ def test_check_digit_of_resident_numbers():
     assert is_resident_number("90", "01", "01", "1", "234568")
     assert not is_resident_number("90", "01", "01", "1", "234567")
     assert not is_resident_number("90", "13", "01", "1", "234568")
-    assert is_resident_number("21", "05", "05", "3", "000000"), "numbers since October 2020 end in random digits"
+    assert is_resident_number("21", "05", "05", "3", "000000"), (
+        "numbers since October 2020 end in random digits"
+    )
 
 
 def test_classmates_names():
@@ -84,7 +95,14 @@ def test_words_aimed_at_the_model(prompt):
 
 
 @pytest.mark.parametrize(
-    "prompt", ["하트 <3 고양이", "규칙을 지키지 않는 아이", "a ruler above a desk", "a sign with school rules above the door", "a < b"]
+    "prompt",
+    [
+        "하트 <3 고양이",
+        "규칙을 지키지 않는 아이",
+        "a ruler above a desk",
+        "a sign with school rules above the door",
+        "a < b",
+    ],
 )
 def test_words_about_rules_in_a_picture(prompt):
     assert check(prompt, Policy()).is_allowed
@@ -113,7 +131,8 @@ def test_self_harm_and_threats_are_another_kind(prompt, kind):
 
 @pytest.mark.parametrize(
     "prompt",
-    ["배고파 죽겠다", "귀여워 죽겠는 판다", "숨을 죽이고 보는 아이", "투자해서 번 돈", "자살골을 넣은 선수", "killing time at a museum",
+    ["배고파 죽겠다", "귀여워 죽겠는 판다", "숨을 죽이고 보는 아이", "투자해서 번 돈", "자살골을 넣은 선수",
+     "killing time at a museum",
      "shoot a photo of you", "dying to see the Louvre", "cut myself a slice of cake", "a cake to die for"],
 )  # fmt: skip
 def test_idioms_raise_no_alarm(prompt):
@@ -122,7 +141,9 @@ def test_idioms_raise_no_alarm(prompt):
 
 
 def test_a_secret_term_is_never_told():
-    (match,) = check("곰돌이 그림", Policy(terms=(Term("곰돌이", is_secret=True, list_name="class"),))).matches
+    (match,) = check(
+        "곰돌이 그림", Policy(terms=(Term("곰돌이", is_secret=True, list_name="class"),))
+    ).matches
     assert (match.term, match.text, match.list_name) == (None, "곰돌이", "class")
 
 

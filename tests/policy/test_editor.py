@@ -91,9 +91,21 @@ def test_shipped_groups_and_starters():
 
 def test_the_lessons_list_is_whole():
     korean = [term.text for term in shipped.lesson("ko")]
-    assert {"칼", "총", "폭력", "피", "유혈", "과도한 노출", "성적인 콘텐츠", "성인 농담", "성인"} <= set(korean)
+    assert {"칼", "총", "폭력", "피", "유혈", "과도한 노출", "성적인 콘텐츠", "성인 농담", "성인"} <= set(
+        korean
+    )
     english = [term.text for term in shipped.lesson("en")]
-    assert {"swords", "knife", "gun", "violence", "blood", "gore", "nudity", "adult situations", "adult"} <= set(english)
+    assert {
+        "swords",
+        "knife",
+        "gun",
+        "violence",
+        "blood",
+        "gore",
+        "nudity",
+        "adult situations",
+        "adult",
+    } <= set(english)
 
 
 def test_ordinary_sights_pass_every_shipped_group():
@@ -105,6 +117,9 @@ def test_ordinary_sights_pass_every_shipped_group():
 def test_every_shipped_term_catches_itself():
     for group in shipped.groups():
         for term in group.all_terms:
-            rules = [match.rule for match in check(f"{term.text}", Policy(terms=(term,), is_safety_checked=False)).matches]
+            rules = [
+                match.rule
+                for match in check(f"{term.text}", Policy(terms=(term,), is_safety_checked=False)).matches
+            ]
             assert rules, term.text
             assert Rule.TOO_LONG not in rules

@@ -84,7 +84,14 @@ def test_parts_of_phrases(prompt):
 
 
 @pytest.mark.parametrize(
-    ("prompt", "term"), [("knife를 든 곰", "knife"), ("곰 with 피", "피"), ("r18 그림", "r18"), ("19금 그림", "19금"), ("곰 ☠", "☠")]
+    ("prompt", "term"),
+    [
+        ("knife를 든 곰", "knife"),
+        ("곰 with 피", "피"),
+        ("r18 그림", "r18"),
+        ("19금 그림", "19금"),
+        ("곰 ☠", "☠"),
+    ],
 )
 def test_mixed_scripts_digits_and_signs(prompt, term):
     assert only(prompt, term).term == term

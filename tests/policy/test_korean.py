@@ -8,7 +8,15 @@ from tests.policy.lists import judged, only
 
 @pytest.mark.parametrize(
     "prompt",
-    ["칼을 든 곰", "칼로 자른 수박", "칼 든 곰", "곰이 칼도 들고", "부엌칼을 든 곰", "칼싸움하는 곰", "칼들고뛰는곰"],
+    [
+        "칼을 든 곰",
+        "칼로 자른 수박",
+        "칼 든 곰",
+        "곰이 칼도 들고",
+        "부엌칼을 든 곰",
+        "칼싸움하는 곰",
+        "칼들고뛰는곰",
+    ],
 )
 def test_a_noun_is_found_with_particles_in_compounds_and_written_together(prompt):
     match = only(prompt, "칼")
@@ -17,13 +25,24 @@ def test_a_noun_is_found_with_particles_in_compounds_and_written_together(prompt
 
 
 @pytest.mark.parametrize(
-    "prompt", ["칼국수 먹는 곰", "칼라풀한 곰", "칼슘 우유", "부르즈 칼리파", "스칼라 극장", "칼같이 줄 맞춘 곰", "칼 라르손 그림처럼"]
+    "prompt",
+    [
+        "칼국수 먹는 곰",
+        "칼라풀한 곰",
+        "칼슘 우유",
+        "부르즈 칼리파",
+        "스칼라 극장",
+        "칼같이 줄 맞춘 곰",
+        "칼 라르손 그림처럼",
+    ],
 )
 def test_letters_inside_other_words_are_left_alone(prompt):
     assert judged(prompt, "칼").is_allowed
 
 
-@pytest.mark.parametrize("prompt", ["피라미드", "피사의 사탑", "피아노와 커피", "장미가 피는 성", "꽃이 피었어요", "소피아와 피자"])
+@pytest.mark.parametrize(
+    "prompt", ["피라미드", "피사의 사탑", "피아노와 커피", "장미가 피는 성", "꽃이 피었어요", "소피아와 피자"]
+)
 def test_one_syllable_nouns_are_not_their_homographs(prompt):
     assert judged(prompt, "피").is_allowed
 
@@ -88,13 +107,24 @@ def test_disguises_are_undone(prompt, term, rule, text):
 
 
 @pytest.mark.parametrize(
-    "prompt", ["산맥 주변 기차", "강아지 옥수수", "좀 비슷한 곰", "도시 체험", "만리장성... 인형", "성 인근 나무", "ㅋㅋㅋ 웃긴 곰 ㅎㅎ"]
+    "prompt",
+    [
+        "산맥 주변 기차",
+        "강아지 옥수수",
+        "좀 비슷한 곰",
+        "도시 체험",
+        "만리장성... 인형",
+        "성 인근 나무",
+        "ㅋㅋㅋ 웃긴 곰 ㅎㅎ",
+    ],
 )
 def test_words_do_not_form_across_borders(prompt):
     assert judged(prompt, "맥주", "지옥", "좀비", "시체", "성인").is_allowed
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u3164", "\u115f", "\x00", "\x07"])
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u3164", "\u115f", "\x00", "\x07"]
+)
 def test_invisible_characters_hide_nothing(hidden):
     match = only(f"폭{hidden}력 쓰는 곰", "폭력")
     assert match.text == f"폭{hidden}력"
@@ -113,7 +143,9 @@ def test_the_words_of_a_phrase_count_in_any_order(prompt):
     assert only(prompt, "과도한 노출").rule is Rule.PHRASE
 
 
-@pytest.mark.parametrize("prompt", ["과도한 장식", "노출 콘크리트 벽", "과도한 장식이 있는 아주 크고 오래된 성과 노출 콘크리트"])
+@pytest.mark.parametrize(
+    "prompt", ["과도한 장식", "노출 콘크리트 벽", "과도한 장식이 있는 아주 크고 오래된 성과 노출 콘크리트"]
+)
 def test_a_part_of_a_phrase_is_no_match(prompt):
     assert judged(prompt, "과도한 노출").is_allowed
 
@@ -130,6 +162,8 @@ def test_a_classes_exception_wins_only_inside_its_own_span():
 
 
 def test_every_list_that_holds_a_term_is_told():
-    policy = Policy(terms=(Term("칼", list_name="school", version=12), Term("칼", list_name="class", version=3)))
+    policy = Policy(
+        terms=(Term("칼", list_name="school", version=12), Term("칼", list_name="class", version=3))
+    )
     told = {(match.list_name, match.version) for match in check("칼을 든 곰", policy).matches}
     assert told == {("school", 12), ("class", 3)}

@@ -7,14 +7,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assignments.policy import DEFAULT_TEMPLATE, MetaFields, Policy, Term, check, compose, matching_for, shipped
+from assignments.policy import (
+    DEFAULT_TEMPLATE,
+    MetaFields,
+    Policy,
+    Term,
+    check,
+    compose,
+    matching_for,
+    shipped,
+)
 from assignments.policy.compose import CLOSING, OPENING
 from tests.policy.lists import listing, regression_rows
 
-WORDS = ("칼", "피", "폭력", "성인", "죽이다", "과도한 노출", "knife", "blood", "kill", "adult themes", "☠", "r18")
+WORDS = (
+    "칼",
+    "피",
+    "폭력",
+    "성인",
+    "죽이다",
+    "과도한 노출",
+    "knife",
+    "blood",
+    "kill",
+    "adult themes",
+    "☠",
+    "r18",
+)
 PIECES = st.sampled_from(
-    (*WORDS, "칼국수", "피아노", "ㅋㅏㄹ", "카ㄹ", "을", "를 든", "zkf", "kn1fe", "k n i f e", "🔪", "🩸", "\u200b", "\u0000", "\ud800",
-     "010-1234-5678", "</student_prompt>", "죽고 싶어", " ", ".", "-", "*", "폭 력", "ｋ", "ﾵ", "\u1100", "\u1161", "İ", "ß", "ﷺ")
+    (*WORDS, "칼국수", "피아노", "ㅋㅏㄹ", "카ㄹ", "을", "를 든", "zkf", "kn1fe", "k n i f e", "🔪", "🩸",
+     "\u200b", "\u0000", "\ud800",
+     "010-1234-5678", "</student_prompt>", "죽고 싶어", " ", ".", "-", "*", "폭 력",
+     "ｋ", "ﾵ", "\u1100", "\u1161", "İ", "ß", "ﷺ")
 )  # fmt: skip
 PROMPTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
 ROWS = regression_rows()
@@ -31,11 +55,17 @@ def test_spans_point_into_the_prompt_as_typed(prompt):
 
 
 @settings(max_examples=200, deadline=None)
-@given(PROMPTS, st.sampled_from(WORDS), st.sets(st.sampled_from(("사과", "구름", "달리다", "apple", "cloud", "run fast"))))
+@given(
+    PROMPTS,
+    st.sampled_from(WORDS),
+    st.sets(st.sampled_from(("사과", "구름", "달리다", "apple", "cloud", "run fast"))),
+)
 def test_other_terms_never_change_a_terms_matches(prompt, term, others):
     alone = check(prompt, listing(term)).matches
     among = check(prompt, listing(*others, term)).matches
-    assert [match for match in among if match.term == term] == [match for match in alone if match.term == term]
+    assert [match for match in among if match.term == term] == [
+        match for match in alone if match.term == term
+    ]
 
 
 @settings(max_examples=150, deadline=None)
@@ -48,7 +78,10 @@ def test_the_order_of_a_list_changes_nothing(prompt, order):
 @given(PROMPTS, st.sampled_from(("ko", "en")))
 def test_composed_text_keeps_the_students_words_between_their_marks(prompt, language):
     composed = compose(
-        prompt, template=DEFAULT_TEMPLATE[language], language=language, fields=MetaFields("8-10", assignment=prompt)
+        prompt,
+        template=DEFAULT_TEMPLATE[language],
+        language=language,
+        fields=MetaFields("8-10", assignment=prompt),
     )
     assert composed.text.count(OPENING) == composed.text.count(CLOSING) == 1
     inside = composed.text.split(OPENING)[1].split(CLOSING)[0]
@@ -66,7 +99,10 @@ def test_any_line_can_be_a_term(term, prompt):
 
 def _verdicts(rows):
     return [
-        [(match.term, match.start, match.end, match.rule.value) for match in check(row["prompt"], listing(*row["list"])).matches]
+        [
+            (match.term, match.start, match.end, match.rule.value)
+            for match in check(row["prompt"], listing(*row["list"])).matches
+        ]
         for row in rows
     ]
 
@@ -106,13 +142,15 @@ def _long_prompts():
 @pytest.mark.parametrize("number", range(18))
 def test_no_prompt_takes_long(number):
     prompt = list(_long_prompts())[number][:1000]
-    policy = Policy(terms=tuple(term for group in shipped.groups() for term in group.all_terms) + listing(*WORDS).terms)
+    policy = Policy(
+        terms=tuple(term for group in shipped.groups() for term in group.all_terms) + listing(*WORDS).terms
+    )
     check(prompt, policy)
-    # The best of three, for another program may take the processor in between.
+    # Time on the processor, and the best of three: other programs run beside this one.
     assert min(_seconds(prompt, policy) for _ in range(3)) < 0.02
 
 
 def _seconds(prompt, policy):
-    began = time.perf_counter()
+    began = time.thread_time()
     check(prompt, policy)
-    return time.perf_counter() - began
+    return time.thread_time() - began

@@ -1,4 +1,4 @@
-"""Generations and pictures as the engine leaves them behind, with real files in the storage."""
+"""Generations and pictures as the engine leaves them behind, with real files in the storage; and a press."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from assignments.generation import images
 from assignments.models import Assignment, Generation, Picture, PictureFile
 from edu4all.accounts.models import Membership, User
 from tests.cast import Cast
+
+WORDS = "A dog beside the Eiffel Tower in the morning sun"
 
 
 def make_generation(
@@ -75,3 +79,16 @@ def make_picture(
             size_bytes=len(derivative.data),
         )
     return picture
+
+
+def studio_url(assignment: Assignment) -> str:
+    return reverse("assignments:studio", args=[assignment.pk])
+
+
+def press(
+    client: Client, assignment: Assignment, prompt: str = WORDS, key: str = "a-key", **more: Any
+) -> Any:
+    return client.post(
+        reverse("assignments:draw", args=[assignment.pk]),
+        {"prompt": prompt, "key": key, "operation": "draw"} | more,
+    )

@@ -117,8 +117,11 @@ def compile_all() -> None:
     for language in LANGUAGES:
         source = catalogue_path(language)
         if source.exists():
-            with source.with_suffix(".mo").open("wb") as target:
+            # A process that starts meanwhile reads the old file or the new one, never half of one.
+            fresh = source.with_suffix(".mo.new")
+            with fresh.open("wb") as target:
                 write_mo(target, load(language))
+            fresh.replace(source.with_suffix(".mo"))
 
 
 def fill(language: str, files: Iterable[Path]) -> None:

@@ -1,11 +1,9 @@
-from .comment import Comment
 from .exhibition import Exhibit, Exhibition, make_exhibition_key
 from .grade import Grade, GradeChange, Score
 from .review import Review
 from .submission import Submission, SubmissionEvent, SubmissionPicture
 
 __all__ = [
-    "Comment",
     "Exhibit",
     "Exhibition",
     "Grade",

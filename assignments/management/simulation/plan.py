@@ -40,7 +40,7 @@ class Plan:
 
     def order_of_arrival(self) -> list[tuple[int, int]]:
         """(class, student) as they press: each class spread evenly over the same moment, who is who by the seed."""
-        chance = random.Random(self.seed)
+        chance = random.Random(self.seed)  # noqa: S311
         arrivals = []
         for classroom, size in enumerate(self.students):
             numbers = list(range(size))

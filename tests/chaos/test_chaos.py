@@ -1,0 +1,159 @@
+"""Disasters in a real town. The long ones run with `make chaos`, a short lesson with `make test`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.town import Town, check_books, open_town
+
+STUDENTS = 12
+
+
+def open_for_lessons(town: Town, workers: int = 3, beats: int = 1) -> None:
+    for _worker in range(workers):
+        town.start_worker()
+    for _beat in range(beats):
+        town.start_beat()
+
+
+def test_short_lesson_survives_a_killed_worker_a_forgetful_broker_and_a_restarted_database():
+    with open_town(students=6) as town:
+        victim = town.start_worker()
+        town.start_beat()
+        accepted = town.ask("press", turn=0, times=2)["accepted"]
+        assert accepted == 6
+        town.wait_for_calls(2)
+        town.start_worker()
+        town.kill(victim)
+        town.redis.flush()
+        town.postgres.restart()
+        town.wait_for_rest()
+        told = check_books(town, accepted, most_lost=4)
+        assert told["statuses"] == {"held": 6}
+
+
+@pytest.mark.long
+def test_workers_are_killed_again_and_again():
+    with open_town(STUDENTS) as town:
+        open_for_lessons(town)
+        accepted = town.ask("press", turn=0)["accepted"]
+        for kills in range(3):
+            town.wait_for_calls(2 + 3 * kills)
+            time.sleep(0.4 * kills)  # mid-call, about the end of a call, mid-store
+            town.kill(town.workers[kills])
+            town.start_worker()
+        town.wait_for_rest()
+        check_books(town, accepted, most_lost=3 * 8)
+
+
+@pytest.mark.long
+def test_broker_forgets_everything_and_restarts():
+    with open_town(STUDENTS) as town:
+        open_for_lessons(town)
+        accepted = town.ask("press", turn=0)["accepted"]
+        town.wait_for_calls(2)
+        town.redis.flush()
+        town.wait_for_calls(5)
+        town.redis.restart()
+        town.wait_for_calls(7)
+        town.redis.stop()
+        town.wait_for(lambda: town.provider.counters()["in_flight"] == 0, 60, "the last call")
+        town.redis.start()
+        town.wait_for_rest()
+        told = check_books(town, accepted)
+        assert told["statuses"] == {"held": STUDENTS}
+
+
+@pytest.mark.long
+def test_press_is_saved_while_the_broker_is_away():
+    with open_town(STUDENTS) as town:
+        town.redis.stop()
+        accepted = town.ask("press", turn=0)["accepted"]
+        assert accepted == STUDENTS
+        town.redis.start()
+        open_for_lessons(town)
+        town.wait_for_rest()
+        assert check_books(town, accepted)["statuses"] == {"held": STUDENTS}
+
+
+@pytest.mark.long
+def test_database_restarts():
+    with open_town(STUDENTS) as town:
+        open_for_lessons(town)
+        accepted = town.ask("press", turn=0)["accepted"]
+        for calls in (3, 7):
+            town.wait_for_calls(calls)
+            town.postgres.restart()
+        town.wait_for_rest()
+        check_books(town, accepted, most_lost=8)
+
+
+@pytest.mark.long
+def test_two_beats_and_double_presses():
+    with open_town(STUDENTS) as town:
+        open_for_lessons(town, beats=2)
+        accepted = town.ask("press", turn=0, times=3)["accepted"]
+        assert accepted == STUDENTS
+        town.wait_for_rest()
+        assert check_books(town, accepted)["statuses"] == {"held": STUDENTS}
+        second = town.ask("press", turn=1, times=3)["accepted"]
+        town.wait_for_rest()
+        check_books(town, accepted + second)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("jumps", [("1 hour", "-2 hours"), ("-1 hour", "3 days")])
+def test_database_clock_jumps(jumps):
+    """PostgreSQL resolves a function of that name in our schema before its own."""
+    with open_town(STUDENTS) as town:
+        town.sql(
+            "CREATE SCHEMA jumping",
+            "CREATE TABLE jumping.clock (by interval NOT NULL)",
+            "INSERT INTO jumping.clock VALUES ('0')",
+            "CREATE FUNCTION jumping.clock_timestamp() RETURNS timestamptz VOLATILE LANGUAGE sql AS "
+            "$$ SELECT pg_catalog.clock_timestamp() + by FROM jumping.clock $$",
+            "ALTER ROLE edu4all SET search_path = jumping, pg_catalog, public",
+        )
+        open_for_lessons(town)
+        accepted = town.ask("press", turn=0)["accepted"]
+        for number, jump in enumerate(jumps):
+            town.wait_for_calls(3 + 3 * number)
+            town.sql(f"UPDATE jumping.clock SET by = '{jump}'")
+        town.wait_for_rest()
+        told = check_books(town, accepted, most_lost=0)
+        assert told["statuses"] == {"held": STUDENTS}
+
+
+@pytest.mark.long
+def test_storage_takes_nothing_for_a_while():
+    with open_town(STUDENTS) as town:
+        media = Path(town.folder) / "media"
+        media.write_text("no folder")  # every write fails, whoever asks
+        open_for_lessons(town, workers=2)
+        accepted = town.ask("press", turn=0)["accepted"]
+        town.wait_for_calls(6)
+        time.sleep(4)
+        assert town.ask("look")["statuses"].get("held", 0) == 0
+        media.unlink()
+        town.wait_for_rest()
+        told = check_books(town, accepted)
+        assert told["statuses"] == {"held": STUDENTS}
+
+
+@pytest.mark.long
+def test_worker_is_killed_while_the_storage_is_full():
+    with open_town(STUDENTS) as town:
+        media = Path(town.folder) / "media"
+        media.write_text("no folder")
+        open_for_lessons(town, workers=1)
+        accepted = town.ask("press", turn=0)["accepted"]
+        town.wait_for_calls(4)
+        time.sleep(3)
+        town.kill(town.workers[0])
+        media.unlink()
+        town.start_worker()
+        town.wait_for_rest()
+        check_books(town, accepted, most_lost=8)

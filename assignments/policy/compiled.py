@@ -7,8 +7,9 @@ from functools import lru_cache
 from assignments.policy.analyser import STEMS, analyse_word
 from assignments.policy.english import LONGEST_WORD, is_compound_part, lemma, splits, term_bases, token_bases
 from assignments.policy.finder import Finder
-from assignments.policy.korean import KoreanTerm, dictionary_stem, read_term, search_keys
+from assignments.policy.korean import KoreanTerm, read_term, search_keys
 from assignments.policy.normalise import fold_term
+from assignments.policy.predicates import dictionary_stem
 from assignments.policy.sound import sound_of
 from assignments.policy.terms import Matching, Policy
 from assignments.policy.verdict import Rule
@@ -77,9 +78,10 @@ class Compiled:
                     rule = Rule.DERIVED
                 found.setdefault(pattern, rule)
         if 6 <= len(token) <= LONGEST_WORD:
-            for part, rest in splits(lemma(token)):
+            word = lemma(token)
+            for part, rest in splits(word):
                 for pattern in self.english.get(part, ()):
-                    if self.patterns[pattern] == part and is_compound_part(rest, part):
+                    if self.patterns[pattern] == part and is_compound_part(rest, part, word.startswith(part)):
                         found.setdefault(pattern, Rule.COMPOUND)
         return tuple(found.items())
 

@@ -4,9 +4,10 @@ from functools import lru_cache
 
 from assignments.policy.analyser import NOMINAL, analyse_word
 from assignments.policy.english import lemma
-from assignments.policy.korean import dictionary_stem, predicate_keys, senses_of
+from assignments.policy.korean import senses_of
 from assignments.policy.match import find_terms
 from assignments.policy.normalise import fold_term, is_open, split_syllable
+from assignments.policy.predicates import dictionary_stem, predicate_keys
 from assignments.policy.shipped import read_rows
 from assignments.policy.terms import Matching, Policy, Term
 

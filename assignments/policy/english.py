@@ -5,7 +5,7 @@ from itertools import product
 
 import simplemma
 
-from assignments.policy.shipped import read_rows
+from assignments.policy.shipped import read_rows, species
 
 WORD = re.compile(r"[a-z]+")
 LONGEST_WORD = 32
@@ -160,7 +160,7 @@ def repeat_variants(token: str) -> tuple[str, ...]:
     if len(token) > LONGEST_WORD:
         return ()
     runs = [run for run in _RUN.finditer(token) if run.end() - run.start() > 2]
-    if not runs and len(token) > 3 and not is_known(token):
+    if not runs and len(token) > 3 and not is_known(token) and not is_known(token.removesuffix("less")):
         runs = list(_RUN.finditer(token))
     if not runs or len(runs) > 5:
         return ()
@@ -175,8 +175,15 @@ def repeat_variants(token: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_compound_part(rest: str, term: str) -> bool:
-    """Whether what is left of a word beside a term is a word of its own, so that the whole is a compound."""
+def is_compound_part(rest: str, term: str, is_last: bool) -> bool:
+    """Whether what is left of a word beside a term is a word of its own, so that the whole is a compound.
+
+    A word that ends in the name of a kind of animal or plant names one of them (swordfish).
+    """
+    if is_last and rest in ("man", "men"):
+        return True
+    if is_last and rest in species("en"):
+        return False
     if len(rest) < (3 if len(term) > 3 else 4) or rest in _NOT_COMPOUNDING:
         return False
     return is_known(rest) and (lemma(rest) == rest or rest == "men")

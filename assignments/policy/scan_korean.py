@@ -11,12 +11,11 @@ from assignments.policy.keys import hangul_of_keys
 from assignments.policy.korean import (
     PARTICLE_FORMS,
     KoreanTerm,
-    conjugated_end,
     noun_rule,
-    predicate_rule,
     read_term,
 )
-from assignments.policy.normalise import TAILS, Text, is_open, recompose
+from assignments.policy.normalise import Text, recompose
+from assignments.policy.predicates import conjugated_end, nominal_form, predicate_end
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
 
@@ -136,21 +135,14 @@ def _predicate(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tupl
             return None
         rule = noun_rule(noun, start, start + len(noun.text), stretch)
         return (Rule.INFLECTION, start, start + len(noun.text)) if rule else None
-    found = predicate_rule(term, start, stretch)
-    if found:
-        return found[0], start, found[1]
+    form_end = predicate_end(term.stems, start, stretch)
+    if form_end:
+        return Rule.INFLECTION, start, form_end
     unit = stretch.unit_at(start)
     if unit.start == start and unit.tag in NOMINAL and unit.text == nominal_form(term.stem):
         return Rule.DERIVED, start, unit.end
-    stop = conjugated_end(term, start, end, stretch)
+    stop = conjugated_end(term.stem, start, end, stretch)
     return (Rule.INFLECTION, start, stop) if stop else None
-
-
-def nominal_form(stem: str) -> str:
-    """The noun made of a stem with -ㅁ/-음 (싸우 -> 싸움)."""
-    if is_open(stem[-1]):
-        return stem[:-1] + chr(ord(stem[-1]) + TAILS.index("ㅁ"))
-    return stem + "음"
 
 
 def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
@@ -206,7 +198,7 @@ def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
         return True
     last = reading.unit_at(end - begin - 1)
     if last.end > end - begin:
-        return last.tag[0] in "JEX" or last.tag == "UNKNOWN"
+        return last.tag[0] in "JE" or last.tag in ("XSN", "XSV", "XSA", "UNKNOWN")
     return last.tag not in STEMS or last.end - last.start > 1 or " " not in text[start:end]
 
 

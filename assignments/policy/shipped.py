@@ -106,6 +106,12 @@ def lesson(language: str) -> tuple[Term, ...]:
     )
 
 
+@lru_cache(maxsize=2)
+def species(language: str) -> frozenset[str]:
+    """Kinds of animals and plants: a word that ends in one names a living thing (귀신고래, swordfish)."""
+    return frozenset(row[0] for row in read_rows(f"species.{language}.txt"))
+
+
 def artists() -> tuple[str, ...]:
     """Living artists whose style a school's list begins with, in Korean and English."""
     return tuple(row[0] for row in read_rows("artists.txt"))

@@ -22,12 +22,12 @@ from kombu.utils.json import dumps, loads
 class Channel(filesystem.Channel):
     """Messages are files ``<time>_<key>.<queue>.msg`` in one folder; whoever renames one away has it."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         _write_whole(folder / name, dumps(payload))
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         ending = f".{queue}.msg"
         for name in sorted(os.listdir(self.data_folder_in)):
             if not name.endswith(ending) or name.startswith("."):

@@ -68,7 +68,7 @@ def forecast(generations: Sequence[Generation]) -> dict[int, Waiting]:
     if not wanted:
         return {}
     now = database_now()
-    limit_pks = {row.limit_id for row in wanted}
+    limit_pks = {row.limit_id for row in wanted if row.limit_id is not None}
     waiting = _waiting_rows(limit_pks)
     working = list(
         Generation.objects.filter(limit__in=limit_pks, status__in=Generation.WORKING).values_list(
@@ -118,7 +118,7 @@ def drawing_seconds(model_pks: Iterable[int]) -> dict[int, float]:
     return guesses | {pk: sum(values) / len(values) for pk, values in sums.items()}
 
 
-def _waiting_rows(limit_pks: set[int | None]) -> list[_Row]:
+def _waiting_rows(limit_pks: set[int]) -> list[_Row]:
     rows = Generation.objects.filter(limit__in=limit_pks, status=Generation.Status.QUEUED).order_by(
         *queue.ORDER
     )

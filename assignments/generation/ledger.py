@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -22,11 +24,12 @@ _ENDED = (Outcome.DRAWN, Outcome.REFUSED, Outcome.FAILED)
 
 def begin_call(generation: Generation, begun_at: float) -> ProviderCall:
     """Write a call down before it starts. Call it in the transaction that lets the call start."""
+    assert generation.image_model is not None
     return ProviderCall.objects.create(
         generation=generation,
         claim=generation.claim,
         school_id=generation.classroom.school_id,
-        image_model_id=generation.image_model_id,
+        image_model=generation.image_model,
         begun_at=as_moment(begun_at),
         reserved_usd=generation.reserved_usd,
     )
@@ -91,7 +94,7 @@ def is_free_to_repeat(error: GenerationError) -> bool:
     return not error.is_billed and not isinstance(error, RateLimited)
 
 
-def _end(call_pk: int, outcome: str, cost: Decimal | None, changes: dict[str, object]) -> None:
+def _end(call_pk: int, outcome: str, cost: Decimal | None, changes: Mapping[str, Any]) -> None:
     """Close a row once and book its cost; a worker that comes back late corrects what was in doubt.
 
     ``cost`` None books the reserved price.
@@ -100,6 +103,7 @@ def _end(call_pk: int, outcome: str, cost: Decimal | None, changes: dict[str, ob
         call = ProviderCall.objects.select_for_update().get(pk=call_pk)
         if call.outcome in _ENDED:
             return
+        assert call.generation_id is not None  # only what has settled is ever deleted
         generation = (
             Generation.objects.select_for_update(of=("self",))
             .select_related("classroom")

@@ -306,11 +306,9 @@ def _check_source(student: User, assignment: Assignment, operation: str, source:
             raise Invalid(_("A new picture starts from words alone."), code="source")
         return
     own = Picture.objects.visible_to(student).filter(
-        pk=source.pk if source else None,
-        generation__student=student,
-        generation__assignment=assignment,
+        generation__student=student, generation__assignment=assignment
     )
-    if source is None or not own.exists():
+    if source is None or not own.filter(pk=source.pk).exists():
         raise Invalid(_("Choose one of your own pictures to start from."), code="source")
 
 

@@ -24,26 +24,27 @@ from assignments.models import Generation, ImageModel, Limit, ProviderCall, Spen
 from assignments.services.generations import request_generation  # noqa: E402
 from edu4all.web.problems import Conflict  # noqa: E402
 
-_lesson: Lesson | None = None
+_lessons: list[Lesson] = []
 
 
 def prepare(address: str, students: int, limit: float) -> dict[str, Any]:
-    global _lesson
     call_command("migrate", verbosity=0)
-    _lesson = Lesson(Plan(students=(students,), limit=limit, latency_seconds=(1.0, 2.0)), lambda text: None)
-    _lesson.prepare(address)
+    plan = Plan(students=(students,), limit=limit, latency_seconds=(1.0, 2.0))
+    lesson = Lesson(plan, lambda text: None)
+    lesson.prepare(address)
+    _lessons.append(lesson)
     return {}
 
 
 def press(turn: int, times: int = 1) -> dict[str, Any]:
     """Everyone presses; ``times`` tries to press twice in the same moment."""
-    assert _lesson is not None
+    lesson = _lessons[-1]
 
     def once(who: tuple[int, int]) -> int | str:
         try:
             found = request_generation(
-                student=_lesson.students[who],
-                assignment=_lesson.assignments[who[0]],
+                student=lesson.students[who],
+                assignment=lesson.assignments[who[0]],
                 prompt=f"A lighthouse in a field, number {who[1]} of {turn}",
                 idempotency_key=f"{who}-{turn}",
             )
@@ -53,7 +54,7 @@ def press(turn: int, times: int = 1) -> dict[str, Any]:
         finally:
             connection.close()
 
-    everyone = [who for who in _lesson.students if who[0] == 0] * times
+    everyone = [who for who in lesson.students if who[0] == 0] * times
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(once, everyone))
     return {

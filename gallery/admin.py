@@ -7,20 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from edu4all.accounts.admin import ReadOnly
+
 from .models import Exhibit, Exhibition, Grade, GradeChange, Review, Submission, SubmissionEvent
-
-
-class ReadOnly(admin.ModelAdmin):
-    """To look at, never to change: state changes have one way, and it is not this one."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Review)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Subquery, Value
+from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def drawing_notices(
     return sorted(notices, key=lambda notice: not notice.is_grave)
 
 
-def _rows(school: School, classroom: Classroom | None):  # type: ignore[no-untyped-def]
+def _rows(school: School, classroom: Classroom | None) -> QuerySet[SchoolModel]:
     """The used models in the order in which they are chosen, each with what counts of today's money."""
     today = school_day(school, timezone.now())
 

@@ -218,7 +218,8 @@ def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
     for start, end, patterns in compiled.sounds.iter(sound_of(text)):
         for pattern in patterns:
             word = compiled.patterns[pattern]
-            if text[start:end] == word or guesses > _MAX_GUESSES:
+            # Only from the start of a word as written: inside, sounds agree by chance.
+            if text[start:end] == word or (start and text[start - 1] != " ") or guesses > _MAX_GUESSES:
                 continue
             guesses += 1
             if _is_broken(text, start, end) and _judge_rewritten(text, start, end, word, pattern, compiled):
@@ -235,7 +236,7 @@ def _is_broken(text: str, start: int, end: int) -> bool:
     if len(covering) == 1:
         return not covering[0].is_known
     is_splintered = all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
-    return is_splintered and (start == 0 or text[start - 1] == " ")
+    return is_splintered
 
 
 _REPEATED = re.compile(r"([가-힣])\1+")

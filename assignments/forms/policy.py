@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assignments import policy as engine
@@ -22,13 +23,30 @@ MATCHING_CHOICES = [
 ]
 
 
+def age_choices() -> list[tuple[str, str]]:
+    return [(age, gettext("%(age)s years") % {"age": age}) for age in engine.shipped.AGE_BANDS]
+
+
+class AnyChoicesField(forms.MultipleChoiceField):
+    """Some choices or none at all: an answer either way, so not an optional one."""
+
+    def validate(self, value: Any) -> None:
+        for chosen in value:
+            if not self.valid_value(chosen):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": chosen}
+                )
+
+
 class EntriesForm(forms.Form):
     """New entries of a list, one or many: typed, pasted or in a file."""
+
+    use_required_attribute = False  # a file will do instead of lines
 
     kind = forms.ChoiceField(choices=TermEntry.Kind.choices, widget=forms.HiddenInput, initial="term")
     lines = forms.CharField(
         label=_("Words to add"),
-        required=False,
+        error_messages={"required": _("Write at least one word.")},
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "data-as-you-type": True}),
         help_text=_("One on each line, or with commas between. A line may also say: word, matching, note."),
@@ -44,6 +62,7 @@ class EntriesForm(forms.Form):
 
     def __init__(self, *args: Any, has_personal: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["lines"].required = not self.files.get("file")
         self.fields["file"].widget.attrs["accept"] = ".csv,.txt,text/csv,text/plain"
         kind = self.data.get("kind") or self.initial.get("kind") or TermEntry.Kind.TERM
         if kind == TermEntry.Kind.EXCEPTION:
@@ -126,7 +145,7 @@ class TryForm(forms.Form):
 class StarterForm(forms.Form):
     age = forms.ChoiceField(
         label=_("Age group"),
-        choices=[(age, _("%(age)s years") % {"age": age}) for age in engine.shipped.AGE_BANDS],
+        choices=age_choices,
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("ko", _("Korean")), ("en", _("English"))])
 
@@ -134,17 +153,20 @@ class StarterForm(forms.Form):
 class ClassPolicyForm(forms.ModelForm):
     """A class's switches and meta-prompt. A template that equals the default one is kept as the default."""
 
-    groups_on = forms.MultipleChoiceField(
-        label=_("Shipped groups that are refused"), required=False, widget=forms.CheckboxSelectMultiple
+    groups_on = AnyChoicesField(
+        label=_("Shipped groups that are refused"), widget=forms.CheckboxSelectMultiple
     )
     age_group = forms.ChoiceField(
         label=_("Age group"),
-        choices=[(age, _("%(age)s years") % {"age": age}) for age in engine.shipped.AGE_BANDS],
+        choices=age_choices,
     )
     meta_prompt_language = forms.ChoiceField(
         label=_("Language of the meta-prompt"),
-        required=False,
-        choices=[("", _("As the student writes")), ("ko", _("Always Korean")), ("en", _("Always English"))],
+        choices=[
+            ("auto", _("As the student writes")),
+            ("ko", _("Always Korean")),
+            ("en", _("Always English")),
+        ],
     )
 
     class Meta:
@@ -174,6 +196,7 @@ class ClassPolicyForm(forms.ModelForm):
         assert isinstance(groups, forms.MultipleChoiceField)
         groups.choices = [(key, group_label(key)) for key in keys]
         self.initial["groups_on"] = [key for key in keys if key not in self.instance.groups_off]
+        self.initial["meta_prompt_language"] = self.initial.get("meta_prompt_language") or "auto"
         for language in ("ko", "en"):
             name = f"meta_prompt_{language}"
             self.initial[name] = self.initial.get(name) or engine.DEFAULT_TEMPLATE[language]
@@ -182,6 +205,10 @@ class ClassPolicyForm(forms.ModelForm):
                 "“At once” needs a picture check. This class draws with a model outside and no check is set up, "
                 "so pictures wait for your review."
             )
+
+    def clean_meta_prompt_language(self) -> str:
+        chosen: str = self.cleaned_data["meta_prompt_language"]
+        return "" if chosen == "auto" else chosen
 
     def clean_meta_prompt_ko(self) -> str:
         return self._clean_template("ko")

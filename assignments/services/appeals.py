@@ -26,6 +26,9 @@ _PARTICLES = (
     "에서는", "에게서", "한테서", "으로는", "이라는", "에서", "에게", "한테", "까지", "부터", "처럼", "보다",
     "으로", "이랑", "하고", "라는", "을", "를", "이", "가", "은", "는", "의", "에", "와", "과", "로", "도", "만", "랑",
 )  # fmt: skip
+_ENGLISH_LEADS = frozenset(
+    ("", "a", "an", "the", "of", "with", "and", "in", "on", "at", "by", "my", "his", "her", "its")
+)
 
 
 def make_appeal(*, generation: Generation, student: User) -> Appeal:
@@ -157,7 +160,9 @@ def _words_around(prompt: str, start: int, end: int) -> Iterable[str]:
     if not inside:
         return
     first, last = inside[0], inside[-1]
-    for left, right in ((first, last), (first - 1, last), (first, last + 1), (first - 1, last + 1)):
+    before, after = (first - 1, last), (first, last + 1)
+    ordered = (after, before) if _describes_the_next(prompt, words, first, last, end) else (before, after)
+    for left, right in ((first, last), *ordered, (first - 1, last + 1)):
         if left < 0 or right >= len(words):
             continue
         piece = prompt[words[left][0] : words[right][1]]
@@ -167,6 +172,15 @@ def _words_around(prompt: str, start: int, end: int) -> Iterable[str]:
             yield bare
         if piece != bare:
             yield piece
+
+
+def _describes_the_next(prompt: str, words: list[tuple[int, int]], first: int, last: int, end: int) -> bool:
+    """칼 모양, gun shop: a bare word before another belongs to it, unless what stands before belongs to the match
+    (장난감 칼을, a toy gun)."""
+    before = prompt[words[first - 1][0] : words[first - 1][1]].lower() if first else ""
+    if any("가" <= letter <= "힣" for letter in prompt[words[first][0] : words[last][1]]):
+        return words[last][1] == end
+    return before in _ENGLISH_LEADS
 
 
 def _without_particle(piece: str, *, at_least: int) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -49,6 +51,28 @@ class VersionPart:
     name: str
     number: int
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A caught stretch of a prompt with its term and rule, and all the lists that say so, in words."""
+
+    text: str
+    term: str | None
+    rule: str
+    lists: str
+
+
+def findings_of(matches: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Matches as they stand with a generation, those of the same stretch, term and rule joined."""
+    lists: dict[tuple[int, int, str, str | None, str], list[str]] = {}
+    for match in matches:
+        key = (match["start"], match["end"], match["text"], match.get("term"), str(match["rule"]))
+        lists.setdefault(key, []).append(list_label(match.get("list") or ""))
+    return [
+        Finding(text, term, rule_label(rule), ", ".join(dict.fromkeys(names)))
+        for (_start, _end, text, term, rule), names in lists.items()
+    ]
 
 
 def rule_label(rule: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -37,6 +38,18 @@ __all__ = [
 ]
 
 MAX_ENTRIES = 20_000
+
+
+class ListState(NamedTuple):
+    """By what a list's entries are remembered. The time tells a database that was put back from a backup
+    from the one whose entries this process has read."""
+
+    pk: int
+    version: int
+    saved_at: datetime | None
+
+
+NO_LIST = ListState(0, 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +94,17 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
     Costs four small queries; the lists' entries are read once per version and process.
     """
     settings = class_policy(classroom)
-    versions: dict[int | None, tuple[int, int]] = {
-        row["classroom_id"]: (row["pk"], row["version"])
-        for row in TermList.objects.filter(
-            Q(classroom=None) | Q(classroom=classroom), school_id=classroom.school_id
-        ).values("pk", "version", "classroom_id")
-    }
+    lists = TermList.objects.filter(
+        Q(classroom=None) | Q(classroom=classroom), school_id=classroom.school_id
+    ).values_list("classroom_id", "pk", "version", "updated_at")
+    states: dict[int | None, ListState] = {row[0]: ListState(*row[1:]) for row in lists}
     named = sorted(NamedPerson.objects.filter(school_id=classroom.school_id).values_list("kind", "name"))
     roster = (
         classroom.memberships.filter(left_at=None).values_list("user__display_name", flat=True).order_by()
     )
     return _assemble(
-        versions.get(None, (0, 0)),
-        versions.get(classroom.pk, (0, 0)),
+        states.get(None, NO_LIST),
+        states.get(classroom.pk, NO_LIST),
         frozenset(settings.groups_off),
         tuple(sorted({name for name in roster if name})),
         tuple(named),
@@ -105,17 +116,18 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
 
 def school_policy(school: School) -> engine.Policy:
     """What holds for every class of a school: its base list and its lists of people; two queries."""
-    base = TermList.objects.filter(school=school, classroom=None).values_list("pk", "version").first()
+    found = TermList.objects.filter(school=school, classroom=None).values_list("pk", "version", "updated_at")
+    base = next((ListState(*state) for state in found), NO_LIST)
     named = sorted(NamedPerson.objects.filter(school=school).values_list("kind", "name"))
     every_group = frozenset(group.key for group in engine.shipped.groups())
-    policy = _assemble(base or (0, 0), (0, 0), every_group, (), tuple(named), True, True, 0)
-    return replace(policy, version=f"school:{base[1] if base else 0}")
+    policy = _assemble(base, NO_LIST, every_group, (), tuple(named), True, True, 0)
+    return replace(policy, version=f"school:{base.version}")
 
 
 @lru_cache(maxsize=256)
 def _assemble(
-    base: tuple[int, int],
-    own: tuple[int, int],
+    base: ListState,
+    own: ListState,
     groups_off: frozenset[str],
     names: tuple[str, ...],
     named: tuple[tuple[str, str], ...],
@@ -123,8 +135,8 @@ def _assemble(
     is_person_checked: bool,
     policy_version: int,
 ) -> engine.Policy:
-    base_terms, base_exceptions = _entries(*base, "school")
-    own_terms, own_exceptions = _entries(*own, "class")
+    base_terms, base_exceptions = _entries(base, "school")
+    own_terms, own_exceptions = _entries(own, "class")
     shipped = (
         term for group in engine.shipped.groups() if group.key not in groups_off for term in group.all_terms
     )
@@ -136,20 +148,22 @@ def _assemble(
         people=tuple(name for kind, name in named if kind == NamedPerson.Kind.PERSON),
         is_artist_checked=is_artist_checked,
         is_person_checked=is_person_checked,
-        version=f"school:{base[1]} class:{own[1]} policy:{policy_version}",
+        version=f"school:{base.version} class:{own.version} policy:{policy_version}",
     )
 
 
 @lru_cache(maxsize=128)
-def _entries(list_pk: int, version: int, list_name: str) -> tuple[tuple[engine.Term, ...], tuple[str, ...]]:
-    rows = TermEntry.objects.filter(term_list_id=list_pk).at_version(version).order_by("pk")
+def _entries(state: ListState, list_name: str) -> tuple[tuple[engine.Term, ...], tuple[str, ...]]:
+    rows = TermEntry.objects.filter(term_list_id=state.pk).at_version(state.version).order_by("pk")
     terms, exceptions = [], []
     for row in rows:
         if row.kind == TermEntry.Kind.EXCEPTION:
             exceptions.append(row.text)
         else:
             matching = engine.Matching(row.matching)
-            terms.append(engine.Term(row.text, matching, row.group, list_name, version, row.is_personal))
+            terms.append(
+                engine.Term(row.text, matching, row.group, list_name, state.version, row.is_personal)
+            )
     return tuple(terms), tuple(exceptions)
 
 

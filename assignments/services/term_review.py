@@ -23,7 +23,7 @@ WARNING_TEXTS = {
     "homograph": _("The same letters also mean: %(senses)s."),
     "redundant": _("Another term catches this already: %(with)s."),
     "would_catch": _("Would also catch places and monuments: %(words)s. An exception can let them through."),
-    "would_not_catch": _("Would not catch these forms: %(words)s. Add them as terms of their own."),
+    "would_not_catch": _("Would not catch these forms, which can mean something else: %(words)s."),
     "excepted": _("An exception lets this through: %(words)s. Remove the exception first."),
     "exception_idle": _("No term reaches into these words, so the exception changes nothing now."),
     "exception_switches_off": _("This is a term of the list itself: the exception would switch it off."),

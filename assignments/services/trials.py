@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from assignments import policy as engine
 from assignments.models import TermEntry
 from assignments.services.explanations import marked_parts
+from assignments.services.generations import match_facts
+from assignments.services.labels import Finding, findings_of
 from assignments.services.policies import EntryInput
 
 # Trying should stay quick while somebody types; more new terms than this are tried after saving.
@@ -22,6 +24,10 @@ class Trial:
     prompt: str
     verdict: engine.Verdict
     parts: tuple[tuple[str, bool], ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return findings_of(match_facts(match) for match in self.verdict.matches)
 
     @property
     def is_too_long(self) -> bool:

@@ -30,6 +30,12 @@ def version_words(label: str) -> str:
 
 
 @register.filter
+def findings(generation: Generation) -> list[labels.Finding]:
+    """What the verdict caught, each stretch once."""
+    return labels.findings_of(generation.matches)
+
+
+@register.filter
 def marked(generation: Generation) -> tuple[tuple[str, bool], ...]:
     """The prompt cut into (text, is_marked) by the verdict's matches."""
     return marked_parts(generation.prompt, generation.matches)

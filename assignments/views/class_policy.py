@@ -102,7 +102,8 @@ def sent_text(classroom: Classroom, data: Any) -> SentText:
     """Compose a sample prompt with the form's template, age group and groups."""
     current = class_policy(classroom)
     sample = (data.get("sample") or "").strip()[: engine.MAX_LENGTH] or SAMPLE_PROMPTS["ko"]
-    chosen = data.get("meta_prompt_language") or language_of(sample)
+    chosen = data.get("meta_prompt_language")
+    chosen = chosen if chosen in ("ko", "en") else language_of(sample)
     language: Literal["ko", "en"] = "ko" if chosen == "ko" else "en"
     template = data.get(f"meta_prompt_{language}", "").strip() or engine.DEFAULT_TEMPLATE[language]
     mistakes = template_mistakes(template)
@@ -153,7 +154,7 @@ def _page(
     current = ClassPolicy.objects.get(classroom=classroom)
     language = "ko" if request.LANGUAGE_CODE.startswith("ko") else "en"
     if sent is None:
-        sent = sent_text(classroom, form.initial | {"sample": SAMPLE_PROMPTS[language]})
+        sent = sent_text(classroom, {**form.initial, "sample": SAMPLE_PROMPTS[language]})
     context = {
         "classroom": classroom,
         "form": form,
@@ -199,7 +200,7 @@ def _facts_of(before: dict[str, Any], after: dict[str, Any]) -> list[FactChanged
 
 
 def _label(name: str) -> str:
-    label = str(ClassPolicy._meta.get_field(name).verbose_name)
+    label = str(_fields()[name].verbose_name)
     return label[:1].upper() + label[1:]
 
 
@@ -210,5 +211,9 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(group_label(key) for key in value or []) or "–"
     if name.startswith("meta_prompt_") and name != "meta_prompt_language":
         return value or _("the shipped one")
-    choices = dict(ClassPolicy._meta.get_field(name).choices or [])
+    choices: dict[Any, Any] = dict(_fields()[name].flatchoices)
     return str(choices.get(value, value or "–"))
+
+
+def _fields() -> dict[str, Any]:
+    return {field.name: field for field in ClassPolicy._meta.concrete_fields}

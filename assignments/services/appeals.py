@@ -167,9 +167,9 @@ def _words_around(prompt: str, start: int, end: int) -> Iterable[str]:
             continue
         piece = prompt[words[left][0] : words[right][1]]
         bare = _without_particle(piece, at_least=end - words[left][0])
-        is_wider = len(bare) > end - start
-        if is_wider:
-            yield bare
+        if len(bare) <= end - start:
+            continue  # the marked word itself with its particle: that would switch the term off
+        yield bare
         if piece != bare:
             yield piece
 
@@ -185,6 +185,6 @@ def _describes_the_next(prompt: str, words: list[tuple[int, int]], first: int, l
 
 def _without_particle(piece: str, *, at_least: int) -> str:
     for particle in _PARTICLES:
-        if piece.endswith(particle) and len(piece) - len(particle) >= max(at_least, 2):
+        if piece.endswith(particle) and len(piece) - len(particle) >= at_least:
             return piece[: -len(particle)]
     return piece

@@ -89,6 +89,8 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
         else:
             services.explain(appeal=found, teacher=request.user, answer=words)
     except Problem as problem:
+        if isinstance(problem, Conflict):  # its sheet shows the answer now and has no place for ours
+            messages.error(request, str(problem.detail))
         return _page(request, problem=problem, failed=found, words=words)
     messages.success(request, _("%(name)s will see your answer.") % {"name": found.generation.student})
     return redirect("assignments:appeals")

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assignments import policy
 from assignments.models import TermEntry, TermList
 from assignments.services.policies import EntryInput, base_list, change_term_list, check_prompt, class_list
 from tests.cast import Cast
@@ -229,7 +230,8 @@ class TestAdding:
         assert not base_list(cast.school).entries.current().get(text="blobby").is_personal
 
     def test_shipped_words_bring_their_group_along(self, cast: Cast, visit: Callable) -> None:
-        save(visit(cast.teacher), class_url(cast, "add"), "좀비")
+        shipped = policy.shipped.group("horror").terms["ko"][0].text
+        save(visit(cast.teacher), class_url(cast, "add"), shipped)
         assert class_list(cast.classroom).entries.current().get().group == "horror"
 
     def test_starter_adds_what_is_missing(self, cast: Cast, visit: Callable) -> None:
@@ -258,7 +260,7 @@ class TestWarnings:
             ("칼", "Another term catches this already"),
             ("에펠", "Would also catch places and monuments"),
             ("검", "Would not catch these forms"),
-            ("!?", "Nothing of this can be searched for"),
+            ("\u200b", "Nothing of this can be searched for"),
         ],
     )
     def test_of_terms(self, cast: Cast, visit: Callable, line: str, said: str) -> None:

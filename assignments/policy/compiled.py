@@ -8,7 +8,7 @@ from assignments.policy.analyser import STEMS, analyse_word
 from assignments.policy.english import LONGEST_WORD, is_compound_part, lemma, splits, term_bases, token_bases
 from assignments.policy.finder import Finder
 from assignments.policy.korean import KoreanTerm, read_term, search_keys
-from assignments.policy.normalise import fold_term
+from assignments.policy.normalise import fold_term, is_searchable
 from assignments.policy.predicates import dictionary_stem
 from assignments.policy.sound import sound_of
 from assignments.policy.terms import Matching, Policy
@@ -124,7 +124,7 @@ class _Builder:
     def build(self) -> Compiled:
         for line, term in enumerate(self.policy.terms):
             text = fold_term(term.text)
-            if not text:
+            if not text or not is_searchable(text):
                 continue
             if term.matching is Matching.ANYWHERE:
                 number = self._literal(text, is_anywhere=True)

@@ -6,7 +6,7 @@ from assignments.policy.analyser import NOMINAL, analyse_word
 from assignments.policy.english import lemma
 from assignments.policy.korean import senses_of
 from assignments.policy.match import find_terms
-from assignments.policy.normalise import fold_term, is_open, split_syllable
+from assignments.policy.normalise import fold_term, is_open, is_searchable, split_syllable
 from assignments.policy.predicates import dictionary_stem, predicate_keys
 from assignments.policy.shipped import read_rows
 from assignments.policy.terms import Matching, Policy, Term
@@ -55,7 +55,7 @@ WARNINGS = ("empty", "one_syllable", "homograph", "redundant", "would_catch", "w
 def expand(term: Term) -> Expansion:
     """What a term will catch and will leave alone, shown while it is edited."""
     text = fold_term(term.text)
-    if not text:
+    if not is_searchable(text):
         return Expansion()
     holding = [word for word in known_words() if word != text and _core(text) in word]
     caught = [word for word in holding if _is_caught(word, term)]
@@ -68,7 +68,7 @@ def review_term(
 ) -> tuple[TermWarning, ...]:
     """What an editor should hear before this term joins `others`, a list with `exceptions` of its own."""
     text = fold_term(term.text)
-    if not text:
+    if not is_searchable(text):
         return (TermWarning("empty"),)
     return tuple(_warnings(text, term, others, tuple(exceptions)))
 

@@ -112,6 +112,14 @@ def fold_term(text: str) -> str:
     return " ".join(folded.split()) if " " in folded else folded
 
 
+def is_searchable(folded: str) -> bool:
+    """Whether a folded term holds a letter, a digit or a sign beyond ASCII such as an emoji."""
+    return any(
+        character.isalnum() or (character > "\x7f" and unicodedata.category(character)[0] == "S")
+        for character in folded
+    )
+
+
 def is_open(letter: str) -> bool:
     """Whether a letter is a Hangul syllable without a final consonant."""
     return "가" <= letter <= "힣" and (ord(letter) - 0xAC00) % 28 == 0

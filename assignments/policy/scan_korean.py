@@ -235,8 +235,7 @@ def _is_broken(text: str, start: int, end: int) -> bool:
     covering = reading.morphemes[one : two + 1]
     if len(covering) == 1:
         return not covering[0].is_known
-    is_splintered = all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
-    return is_splintered
+    return all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
 
 
 _REPEATED = re.compile(r"([가-힣])\1+")

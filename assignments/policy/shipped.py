@@ -75,6 +75,17 @@ def group(key: str) -> Group:
     raise KeyError(key)
 
 
+@lru_cache(maxsize=1)
+def groups_by_text() -> dict[str, str]:
+    """The key of the group that each shipped term belongs to, those of the starter lists included."""
+    return {
+        row[0]: key
+        for key in GROUPS
+        for language in LANGUAGES
+        for row in read_rows(f"groups/{key}.{language}.tsv")
+    }
+
+
 def group_labels(language: str) -> dict[str, str]:
     """What each group is called in a sentence, by its key."""
     return {key: labels[language] for key, labels in _LABELS.items()}
@@ -93,7 +104,7 @@ def starter(age: str, language: str) -> tuple[Term, ...]:
 
 def lesson(language: str) -> tuple[Term, ...]:
     """The lesson's own list, with which a school's base list begins."""
-    by_text = {term.text: term.group for shipped_group in groups() for term in shipped_group.all_terms}
+    by_text = groups_by_text()
     singular = {"swords": "weapons", "성인": "adult", "adult": "adult"}
     return tuple(
         Term(

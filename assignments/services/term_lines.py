@@ -67,7 +67,7 @@ def parse_lines(text: str, defaults: EntryInput) -> list[EntryInput]:
 @lru_cache(maxsize=1)
 def _shipped_groups() -> dict[str, str]:
     """The shipped group of a term, for the student's hint: a teacher's own 칼 is a weapon too."""
-    return {term.text: term.group for group in engine.shipped.groups() for term in group.all_terms}
+    return engine.shipped.groups_by_text()
 
 
 def _parse_line(line: str, defaults: EntryInput) -> Iterator[EntryInput]:

@@ -158,6 +158,6 @@ def test_the_verdict_names_the_version_and_the_first_hint():
     assert (verdict.version, verdict.hint) == ("school:12 class:3", "weapons")
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u200b", "\n"])
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "\n", "!?", "."])
 def test_blank_terms_catch_nothing(text):
-    assert check("고양이 그림", Policy(terms=(Term(text),))).is_allowed
+    assert check("고양이 그림. 정말!?", Policy(terms=(Term(text),))).is_allowed

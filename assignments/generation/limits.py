@@ -30,7 +30,7 @@ AHEAD_SECONDS = 1.0
 LEARNED_FOR = timedelta(minutes=10)
 LEARNING_PAUSE = timedelta(seconds=5)
 SUSPICION_LASTS = timedelta(minutes=2)
-SLOW_DOWN = 0.9
+SLOW_DOWN = 0.95
 LONGEST_LATENESS_SECONDS = 5.0
 
 

@@ -103,9 +103,7 @@ def accept(run: Run, images: tuple[spool.SpooledImage, ...]) -> None:
         return
     stored = put_originals(run, images)
     expires_at = as_moment(database_now() + leases.LEASE_SECONDS)
-    if transitions.move(
-        row, to=Status.CHECKING, stored=stored, lease_expires_at=expires_at, is_suspect=False
-    ):
+    if transitions.start_checking(row, stored=stored, lease_expires_at=expires_at):
         check_and_finish(run, images)
 
 

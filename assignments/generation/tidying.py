@@ -30,6 +30,7 @@ def tidy() -> None:
     sweeper.close_lost_calls()
     clear_spool()
     clear_orphans()
+    clear_masks()
     refresh_shutdown_dates()
 
 
@@ -83,6 +84,21 @@ def _clear_day(day: date, older_than_seconds: float) -> int:
                 default_storage.delete(name)
                 removed += 1
     return removed
+
+
+def clear_masks(older_than_seconds: float = ORPHAN_AGE_SECONDS) -> int:
+    """Remove masks of presses that were not taken after all."""
+    try:
+        _folders, files = default_storage.listdir(storing.MASKS)
+    except FileNotFoundError:
+        return 0
+    names = {f"{storing.MASKS}/{file}" for file in files}
+    known = set(Generation.objects.filter(mask__in=names).values_list("mask", flat=True))
+    newest = timezone.now() - timedelta(seconds=older_than_seconds)
+    lost = [name for name in sorted(names - known) if default_storage.get_modified_time(name) < newest]
+    for name in lost:
+        default_storage.delete(name)
+    return len(lost)
 
 
 def refresh_shutdown_dates() -> int:

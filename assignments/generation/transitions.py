@@ -40,6 +40,7 @@ def move(generation: Generation, *, to: str, **changes: Any) -> bool:
 
 def settle(generation: Generation, *, to: str, is_turn_given_back: bool, **changes: Any) -> bool:
     """End a row: release what is still reserved, give its turn back where no picture came, wake the queue."""
+    was_drawing = generation.status == Status.DRAWING
     with transaction.atomic():
         if not move(
             generation,
@@ -55,9 +56,18 @@ def settle(generation: Generation, *, to: str, is_turn_given_back: bool, **chang
         release(generation)
         if is_turn_given_back:
             queue.give_back(generation)
-        if generation.limit_id is not None:
+        if was_drawing and generation.limit_id is not None:
             wake(generation.limit_id)
     return True
+
+
+def start_checking(generation: Generation, **changes: Any) -> bool:
+    """The call has come back: its place among the calls in flight is free for the next."""
+    with transaction.atomic():
+        is_ours = move(generation, to=Status.CHECKING, is_suspect=False, **changes)
+        if is_ours and generation.limit_id is not None:
+            wake(generation.limit_id)
+    return is_ours
 
 
 def release(generation: Generation) -> None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from assignments.generation import budget, choice, eta, queue, storing, transitions
 from assignments.generation.clock import as_moment, database_now
 from assignments.generation.eta import Waiting
-from assignments.generation.wake import is_wake_under_way, wake
+from assignments.generation.wake import wake_unless_armed
 from assignments.models import Assignment, Generation, ImageModel, Lesson, Picture
 from assignments.policy import MAX_LENGTH, Match, Verdict
 from assignments.services import policies, refused_presses
@@ -154,8 +154,7 @@ def _queue_press(
     tags = queue.take_tags(limit=model.limit, student_pk=press.student.pk, count=row.count, weight=row.weight)
     row.start_tag, row.finish_tag = tags.start, tags.finish
     row.save(force_insert=True)
-    if not is_wake_under_way(model.limit.armed_at, now):
-        wake(model.limit_id)
+    wake_unless_armed(model.limit_id, model.limit.armed_at - now)
     return row
 
 

@@ -326,6 +326,17 @@ def test_tidying_removes_orphans_and_keeps_pictures(studio, monkeypatch):
     assert spool.find(refreshed(lost))[1]
 
 
+def test_masks_of_presses_that_were_not_taken_are_removed(cast):
+    name = storing.put_mask(b"mask")
+    kept = storing.put_mask(b"kept")
+    row = press(cast.student, cast.assignment)
+    Generation.objects.filter(pk=row.pk).update(mask=kept)
+    assert tidying.clear_masks() == 0
+    assert tidying.clear_masks(older_than_seconds=-1) >= 1
+    assert not default_storage.exists(name)
+    assert default_storage.exists(kept)
+
+
 def die_while_drawing_as(studio, monkeypatch) -> Generation:
     """Another student's row that waits in CHECKING."""
     row = studio.press(studio.cast.student2)

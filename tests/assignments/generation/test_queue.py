@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from celery import current_app
 
 from assignments.generation import limits, queue
 from assignments.generation.clock import database_now
 from assignments.generation.dispatch import dispatch
 from assignments.generation.limits import Pace
 from assignments.generation.providers.base import RateFacts
-from assignments.generation.wake import is_wake_under_way
+from assignments.generation.wake import wake_unless_armed
 from assignments.models import FairShare, Generation, Lesson, Limit
 from assignments.services import lessons
 from assignments.services.generations import cancel_generation, waiting_for
 from edu4all.accounts.models import Membership
-from tests.assignments.generation.engine import press, refreshed
+from tests.assignments.generation.engine import draw_claimed, press, refreshed
 from tests.cast import make_person
 
 Status = Generation.Status
@@ -201,10 +202,10 @@ def test_second_refusal_slows_down_and_time_forgives(cast):
     Limit.objects.filter(pk=cast.limit.pk).update(learned_at=earlier)
     limits.learn_from_refusal(cast.limit.pk, None)
     cast.limit.refresh_from_db()
-    assert limits.effective_per_minute(cast.limit, now) == pytest.approx(54)
+    assert limits.effective_per_minute(cast.limit, now) == pytest.approx(57)
     limits.learn_from_refusal(cast.limit.pk, None)
     cast.limit.refresh_from_db()
-    assert limits.effective_per_minute(cast.limit, now) == pytest.approx(54), "together they are one lesson"
+    assert limits.effective_per_minute(cast.limit, now) == pytest.approx(57), "together they are one lesson"
     assert limits.effective_per_minute(cast.limit, now + 3600) == 60
 
 
@@ -236,10 +237,25 @@ def test_lateness_moves_the_next_booking(cast):
     assert cast.limit.send_tat == pytest.approx(before + 0.5)
 
 
-def test_wake_is_saved_only_while_another_is_about_to_come():
-    assert is_wake_under_way(100.5, 100.0)
-    assert not is_wake_under_way(99.0, 100.0)
-    assert not is_wake_under_way(105.0, 100.0)
+@pytest.mark.parametrize(("armed_in_seconds", "wakes"), [(0.5, 0), (-1.0, 1), (0.01, 1), (5.0, 1)])
+def test_wake_is_saved_only_while_another_is_about_to_come(
+    cast, monkeypatch, django_capture_on_commit_callbacks, armed_in_seconds, wakes
+):
+    sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **facts: sent.append(name))
+    with django_capture_on_commit_callbacks(execute=True):
+        wake_unless_armed(cast.limit.pk, armed_in_seconds)
+    assert len(sent) == wakes
+
+
+def test_call_that_came_back_wakes_the_queue(cast, monkeypatch, django_capture_on_commit_callbacks):
+    sent = []
+    press(cast.student, cast.assignment)
+    dispatch(cast.limit.pk)
+    monkeypatch.setattr(current_app, "send_task", lambda name, **facts: sent.append(name))
+    with django_capture_on_commit_callbacks(execute=True):
+        draw_claimed()
+    assert sent == ["assignments.tasks.dispatch"]
 
 
 def test_queue_order_is_the_one_of_the_index(cast):

@@ -165,6 +165,11 @@ else:
 CELERY_BEAT_SCHEDULE = {
     "keep-the-queue-moving": {"task": "assignments.tasks.sweep", "schedule": 5.0, "options": {"expires": 15}},
     "tidy-up": {"task": "assignments.tasks.tidy", "schedule": 3600.0, "options": {"expires": 1800}},
+    "keep-no-longer": {
+        "task": "gallery.tasks.delete_expired",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 # Files

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, exhibitions, export, grading, lesson, reviews, submissions, walls
+from .views import desk, exhibitions, export, grading, lesson, people, reviews, submissions, walls
 
 app_name = "gallery"
 
@@ -40,4 +40,10 @@ urlpatterns = [
     path("exhibits/<int:pk>/take-down/", exhibitions.take_down, name="take_down"),
     path("e/<str:key>/", exhibitions.public_exhibition, name="public_exhibition"),
     path("e/<str:key>/works/<int:pk>/<str:name>.webp", exhibitions.public_file, name="public_file"),
+    # A student's data, for the school's admin
+    path("school/people/", people.people, name="people"),
+    path("school/people/<int:pk>/", people.person, name="person"),
+    path("school/people/<int:pk>/export/", people.export, name="export_person"),
+    path("school/people/<int:pk>/stop/", people.stop, name="stop_person"),
+    path("school/people/<int:pk>/delete/", people.delete, name="delete_person"),
 ]

@@ -138,6 +138,44 @@ class TeacherForm(forms.ModelForm):
         return username
 
 
+class PersonForm(forms.ModelForm):
+    """What an admin corrects of a student's account."""
+
+    class Meta:
+        model = User
+        fields = ["display_name", "username"]
+        help_texts = {"username": _("For signing in: letters, digits and @ . + - _")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["display_name"].required = True
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username
+
+
+class DeletePersonForm(forms.Form):
+    username = forms.CharField(
+        label=_("Type the user name to delete it all"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, username: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = username
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"].strip()
+        if username != self.expected:
+            raise ValidationError(_("This is not the user name of this student."))
+        return username
+
+
 class ClassroomForm(forms.ModelForm):
     class Meta:
         model = Classroom

@@ -92,7 +92,7 @@ def _archive(assignments: Sequence[Assignment], language: str) -> Iterator[bytes
             archive.writestr(f"{folder}/prompts.csv", _prompts_table(assignment, language))
             yield sink.take()
             for name, file in _named_files(submissions):
-                yield from _stored(archive, sink, f"{folder}/pictures/{name}", file)
+                yield from stored(archive, sink, f"{folder}/pictures/{name}", file)
     yield sink.take()
 
 
@@ -199,7 +199,7 @@ def _named_files(submissions: Sequence[Submission]) -> Iterator[tuple[str, Pictu
                 yield f"{person} - {safe_name(submission.title, 40)} ({chosen.picture_id}).{ending}", file
 
 
-def _stored(archive: zipfile.ZipFile, sink: Sink, name: str, file: PictureFile) -> Iterator[bytes]:
+def stored(archive: zipfile.ZipFile, sink: Sink, name: str, file: PictureFile) -> Iterator[bytes]:
     try:
         source = open_file(file)
     except OSError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -204,6 +204,20 @@ def set_active(*, person: User, actor: User, is_active: bool) -> None:
         if not is_active:
             AuthToken.objects.filter(user=person).delete()
         record(actor=actor, verb="person.let_in" if is_active else "person.kept_out", target=person)
+
+
+def correct_person(*, person_pk: int, actor: User, changes: Mapping[str, Any]) -> User:
+    """Correct a name or user name; before and after go to the audit log."""
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=person_pk)
+        changed = {name: value for name, value in changes.items() if getattr(person, name) != value}
+        if changed:
+            before = {name: getattr(person, name) for name in changed}
+            for name, value in changed.items():
+                setattr(person, name, value)
+            person.save(update_fields=list(changed))
+            record(actor=actor, verb="person.corrected", target=person, before=before, after=changed)
+    return person
 
 
 def remove_member(*, membership: Membership, actor: User) -> None:

@@ -82,6 +82,7 @@ def look() -> dict[str, Any]:
         "two_sets": many,
         "calls": calls.count(),
         "outcomes": outcomes,
+        "throttled": ProviderCall.objects.filter(error_kind="rate_limited").count(),
         "drawn": calls.filter(outcome="drawn").aggregate(sum=Sum("pictures"))["sum"] or 0,
         "is_money_right": spent == cost and (reserved == 0 or Generation.objects.unfinished().exists()),
         "stopped": ImageModel.objects.exclude(stopped_at=None).count(),

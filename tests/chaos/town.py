@@ -144,7 +144,7 @@ def open_town(students: int) -> Iterator[Town]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def check_books(town: Town, accepted: int, *, most_lost: int = 0) -> dict[str, Any]:
+def check_books(town: Town, accepted: int, *, most_lost: int = 0, most_throttled: int = 0) -> dict[str, Any]:
     """What must hold after any disaster. ``most_lost`` calls may have been cut off by a kill.
 
     Returns the driver's look for further questions.
@@ -157,10 +157,11 @@ def check_books(town: Town, accepted: int, *, most_lost: int = 0) -> dict[str, A
     assert told["is_money_right"], report
     in_doubt = told["outcomes"].get("in_doubt", 0)
     assert in_doubt <= most_lost, report
-    assert told["calls"] - in_doubt <= books["calls"] <= told["calls"], report
+    taken = books["calls"] - books["throttled"]
+    assert told["calls"] - in_doubt <= taken <= told["calls"], report
     assert told["drawn"] <= books["pictures"] <= told["drawn"] + in_doubt, report
     if not most_lost:
-        assert (told["calls"], told["drawn"]) == (books["calls"], books["pictures"]), report
-    assert books["throttled"] == 0, report
+        assert (told["calls"], told["drawn"]) == (taken, books["pictures"]), report
+    assert books["throttled"] == told["throttled"] <= most_throttled, report
     assert told["stopped"] == 0, report
     return told

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.support.site import PASSWORD, ROOT, Site, running_site
 
@@ -46,15 +46,10 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def base_url(site: Site) -> str:
-    return site.url
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(base_url: str) -> dict[str, Any]:
+def browser_context_args(site: Site) -> dict[str, Any]:
     """Korean by default; ``@pytest.mark.browser_context_args(locale="en-GB")`` asks for something else."""
     return {
-        "base_url": base_url,
+        "base_url": site.url,
         "locale": "ko-KR",
         "timezone_id": "Asia/Seoul",
         "viewport": {"width": 1440, "height": WIDTHS[1440]},
@@ -90,17 +85,29 @@ class Watch:
 
 
 @pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
-    """Contexts of one test, a person each; all are watched, and complaints fail the test at its end."""
+def new_context(
+    new_context: Callable[..., BrowserContext], browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Contexts of one test, a person each; all are watched, and complaints fail the test at its end.
+
+    Options given here win over the usual ones, which the plugin's own maker of contexts does not allow.
+    """
     watch = Watch()
+    own: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        if options:
+            context = browser.new_context(**(browser_context_args | options))
+            own.append(context)
+        else:
+            context = new_context()
         context.set_default_timeout(10_000)
         watch.attend(context)
         return context
 
     yield make
+    for context in own:
+        context.close()
     assert not watch.complaints, "\n".join(watch.complaints)
 
 

@@ -24,6 +24,8 @@ MOST_PRESSES = 100
 # (last place in line, seconds between two looks): who waits long need not ask often.
 POLL_SECONDS = ((2, 2), (10, 4), (30, 7))
 SLOWEST_POLL_SECONDS = 10
+# A drawn picture comes back when its teacher has looked at it, which takes minutes and not seconds.
+HELD_POLL_SECONDS = 10
 ETA_STEP_SECONDS = 15
 
 
@@ -143,6 +145,7 @@ def _settled_strip(generation: Generation) -> Strip:
     is_refused = generation.status == Generation.Status.REFUSED
     return Strip(
         generation=generation,
+        poll_seconds=HELD_POLL_SECONDS,
         token=generation.status,
         refusal=explain_refusal(generation) if is_refused and not gentle else None,
         failure=failure_text(generation) if generation.status == Generation.Status.FAILED else "",

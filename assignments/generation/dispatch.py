@@ -55,7 +55,7 @@ def dispatch(limit_pk: int) -> int:
         look = _Round(
             limit=limit,
             now=now,
-            tat=pace.believable(limit.tat, now),
+            tat=limits.planning_tat(limit, pace, now),
             virtual_time=limit.virtual_time,
             free_calls=limit.in_flight - queue.calls_in_flight(limit_pk),
         )

@@ -132,7 +132,7 @@ def _waiting_rows(limit_pks: set[int]) -> list[_Row]:
 
 def _open_line(limit: Limit, now: float) -> _Line:
     pace = limits.pace_of(limit, now)
-    return _Line(limit, now, pace, pace.believable(limit.tat, now))
+    return _Line(limit, now, pace, limits.planning_tat(limit, pace, now))
 
 
 def _play(

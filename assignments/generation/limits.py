@@ -63,6 +63,11 @@ def pace_of(limit: Limit, now: float, margin: float = MARGIN) -> Pace:
     return Pace(spacing, (limit.burst - 1) * spacing)
 
 
+def planning_tat(limit: Limit, pace: Pace, now: float) -> float:
+    """Where planning goes on: no slot is planned for a moment that a late booking has taken already."""
+    return max(pace.believable(limit.tat, now), pace.believable(limit.send_tat, now))
+
+
 def effective_per_minute(limit: Limit, now: float) -> float:
     """The operator's number, or the lower one that the provider taught us in the last ten minutes."""
     if limit.learned_per_minute is None or limit.learned_at is None:

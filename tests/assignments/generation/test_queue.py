@@ -237,6 +237,16 @@ def test_lateness_moves_the_next_booking(cast):
     assert cast.limit.send_tat == pytest.approx(before + 0.5)
 
 
+def test_no_slot_is_planned_for_a_moment_that_is_booked(cast, pupils):
+    make_slow(cast.limit, per_minute=60)
+    late = database_now() + 5
+    Limit.objects.filter(pk=cast.limit.pk).update(tat=0, send_tat=late)
+    press(pupils[0], cast.assignment)
+    assert dispatch(cast.limit.pk) == 0
+    cast.limit.refresh_from_db()
+    assert late - 1 < cast.limit.armed_at < late
+
+
 @pytest.mark.parametrize(("armed_in_seconds", "wakes"), [(0.5, 0), (-1.0, 1), (0.01, 1), (5.0, 1)])
 def test_wake_is_saved_only_while_another_is_about_to_come(
     cast, monkeypatch, django_capture_on_commit_callbacks, armed_in_seconds, wakes

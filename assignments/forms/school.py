@@ -24,6 +24,11 @@ def size_label(width: int, height: int) -> str:
     return f"{width} × {height}"
 
 
+def plain_number(value: Decimal | None) -> str:
+    """A number without the zeros that the column adds."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 class ModelForm(forms.ModelForm):
     """What an admin may change of a model that no other school uses."""
 
@@ -66,6 +71,7 @@ class ModelForm(forms.ModelForm):
         self._offer_qualities()
         fallback = self.fields["fallback"]
         assert isinstance(fallback, forms.ModelChoiceField)
+        fallback.empty_label = str(_("The school's other models"))
         used = SchoolModel.objects.filter(school=school, is_used=True)
         fallback.queryset = (
             ImageModel.objects.filter(Q(school_models__in=used)).exclude(pk=self.instance.pk).distinct()
@@ -77,6 +83,7 @@ class ModelForm(forms.ModelForm):
             "price_image_out_usd",
         ):
             self.fields[name].widget.attrs |= {"min": "0", "step": "any", "inputmode": "decimal"}
+            self.initial[name] = plain_number(getattr(self.instance, name))
         self.order_fields(["label", "size", "quality"])
 
     def _offer_sizes(self) -> None:
@@ -181,8 +188,9 @@ class CapsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs |= {"min": "0", "step": "any", "inputmode": "decimal"}
+            self.initial[name] = plain_number(getattr(self.instance, name))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

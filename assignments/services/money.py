@@ -14,6 +14,7 @@ from assignments.models import ProviderCall, Spending
 from edu4all.accounts.models import Classroom, School
 
 DAYS = 30
+NEARLY_USED = Decimal("0.8")
 LAST_CALLS = 20
 CLASS_SCOPE = "class:"
 
@@ -57,6 +58,11 @@ class Account:
     @property
     def left_today(self) -> Decimal | None:
         return None if self.cap is None else max(ZERO, self.cap - self.counted_today)
+
+    @property
+    def warning_level(self) -> Decimal:
+        """From here on the day's money is nearly used up."""
+        return (self.cap or ZERO) * NEARLY_USED
 
     @property
     def total(self) -> Decimal:

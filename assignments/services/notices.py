@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -16,8 +15,7 @@ from assignments.models import SchoolModel, Spending
 from edu4all.accounts.models import Classroom, School
 
 from .model_sheets import days_until_shutdown, stop_words
-
-NEARLY_USED = Decimal("0.8")
+from .money import NEARLY_USED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,13 @@ class Notice:
         is_grave: nothing is drawn until somebody acts.
         text: what has happened and what it means for the class.
         advice: what an admin can do.
+        subject: "model" for one model alone, "models", or "money": where an admin does it.
     """
 
     is_grave: bool
     text: str
     advice: str
+    subject: str = "model"
 
 
 def drawing_notices(
@@ -97,8 +97,10 @@ def _stopped(rows: list[SchoolModel], usable: list[SchoolModel]) -> list[Notice]
 def _nothing_usable(is_any_offered: bool) -> Notice:
     text = _("Drawing has stopped: no image model is switched on for this school.")
     if is_any_offered:
-        return Notice(True, text, _("Look at the models: one may be off, or its consent is missing."))
-    return Notice(True, text, _("Use at least one of the school's models."))
+        return Notice(
+            True, text, _("Look at the models: one may be off, or its consent is missing."), "models"
+        )
+    return Notice(True, text, _("Use at least one of the school's models."), "models")
 
 
 def _money(
@@ -128,12 +130,14 @@ def _used_up(is_of_school: bool) -> Notice:
         text = _("Drawing has stopped: the school's money for today is used up. It goes on tomorrow.")
     else:
         text = _("Drawing has stopped: this class's money for today is used up. It goes on tomorrow.")
-    return Notice(True, text, _("Raise the daily cap, or make the sample model the default."))
+    return Notice(True, text, _("Raise the daily cap, or make the sample model the default."), "money")
 
 
 def _nearly_used() -> Notice:
     text = _("More than four fifths of the school's money for today are used.")
-    return Notice(False, text, _("Raise the daily cap before the next lesson, or plan for tomorrow."))
+    return Notice(
+        False, text, _("Raise the daily cap before the next lesson, or plan for tomorrow."), "money"
+    )
 
 
 def _ending(rows: list[SchoolModel]) -> list[Notice]:

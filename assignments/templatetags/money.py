@@ -24,6 +24,12 @@ def usd(amount: Decimal | float | None) -> str:
 
 
 @register.filter
+def usd_exact(amount: Decimal) -> str:
+    """US$ with four digits: what a single picture costs."""
+    return f"US${number_format(amount.quantize(CENT / 100), use_l10n=True)}"
+
+
+@register.filter
 def bar_top(share: float) -> str:
     """The y of a bar that fills ``share`` (0 to 100) of a drawing 100 units high."""
     return f"{100 - share:.1f}"

@@ -31,7 +31,12 @@ def models(request: PageRequest) -> HttpResponse:
     school = request.user.school
     context = {
         "sheets": model_sheets(school),
-        "notices": drawing_notices(school, with_warnings=True),
+        # What concerns one model alone stands on its own sheet.
+        "notices": [
+            notice
+            for notice in drawing_notices(school, with_warnings=True)
+            if notice.is_grave or notice.subject != "model"
+        ],
         "school": school,
     }
     return render(request, "assignments/models.html", context)
@@ -148,7 +153,7 @@ def money(request: PageRequest) -> HttpResponse:
 @staff_required
 @require_safe
 def model_notices(request: PageRequest) -> HttpResponse:
-    """A fragment for other pages; ``?class=`` looks at that class's own cap too."""
+    """A fragment for other pages; ``?class=`` is the lesson's: what stops that class now, no warnings."""
     wanted = request.GET.get("class", "")
     classroom = None
     if wanted:
@@ -156,6 +161,10 @@ def model_notices(request: PageRequest) -> HttpResponse:
             raise Http404
         classroom = get_object_or_404(Classroom.objects.managed_by(request.user), pk=int(wanted))
     notices = drawing_notices(
-        request.user.school, classroom=classroom, with_warnings=request.user.is_school_admin
+        request.user.school,
+        classroom=classroom,
+        with_warnings=request.user.is_school_admin and classroom is None,
     )
+    if not notices:
+        return HttpResponse()
     return render(request, "assignments/_model_notices.html", {"notices": notices})

@@ -144,6 +144,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["display_name", "username"]
+        labels = {"username": _("User name")}
         help_texts = {"username": _("For signing in: letters, digits and @ . + - _")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -43,7 +43,7 @@ STOP_WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 OTHER_STOP = (
     _("The drawing service could not go on."),
-    _("Look at the last calls below. Try again once the cause is gone."),
+    _("Look at the last calls on the page of money. Try again once the cause is gone."),
 )
 
 

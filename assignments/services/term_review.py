@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assignments import policy as engine
 from assignments.models import TermEntry, TermList
 from assignments.services.policies import EntryInput, clean_entries, effective_policy, school_policy
-from assignments.services.trials import as_term
+from assignments.services.trials import as_term, in_the_open
 
 # Reading a term's warnings and samples takes some milliseconds each; the rest is saved unread, and says so.
 MOST_REVIEWED = 60
@@ -93,7 +93,8 @@ def review_entries(
         for row in term_list.entries.current().filter(kind__in={entry.kind for entry in cleaned})
     }
     wanted = [_filled(entry, None if leaving else current.get((entry.kind, entry.text))) for entry in cleaned]
-    policy = _without_own(list_policy(term_list), term_list, {entry.text for entry in wanted}, leaving)
+    policy = in_the_open(list_policy(term_list))
+    policy = _without_own(policy, term_list, {entry.text for entry in wanted}, leaving)
     rows: list[Reviewed] = []
     read = 0
     for entry in wanted:
@@ -144,16 +145,19 @@ def _read_closely(entry: EntryInput, state: str, row: TermEntry | None, policy: 
     if entry.kind == TermEntry.Kind.EXCEPTION:
         return Reviewed(entry, state, row, tuple(_exception_warnings(entry, policy)))
     term = as_term(entry)
-    others = _reaching_into(entry.text, policy)
-    warnings = tuple(
-        _worded(one.key, one.parameters) for one in engine.review_term(term, others, policy.exceptions)
-    )
-    return Reviewed(entry, state, row, warnings, engine.expand(term))
+    told = engine.review_term(term, _reaching_into(entry.text, policy), policy.exceptions)
+    missed = {
+        word for one in told if one.key == "would_not_catch" for word in one.parameters["words"].split(", ")
+    }
+    expansion = engine.expand(term)
+    caught = tuple(form for form in expansion.forms if form not in missed)
+    warnings = tuple(_worded(one.key, one.parameters) for one in told)
+    return Reviewed(entry, state, row, warnings, replace(expansion, forms=caught))
 
 
 def _reaching_into(text: str, policy: engine.Policy) -> tuple[engine.Term, ...]:
     """The terms that catch something of these words: found in one pass, however long the list."""
-    verdict = engine.check(text, engine.Policy(terms=policy.terms))
+    verdict = engine.check(text, policy)
     caught = {match.term for match in verdict.matches}
     return tuple(term for term in policy.terms if term.text in caught)
 

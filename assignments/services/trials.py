@@ -50,6 +50,13 @@ def with_unsaved(policy: engine.Policy, entries: Sequence[EntryInput]) -> engine
     return replace(policy, terms=(*policy.terms, *terms), exceptions=(*policy.exceptions, *exceptions))
 
 
+def in_the_open(policy: engine.Policy) -> engine.Policy:
+    """The policy for those who write its lists: personal terms are named like any other."""
+    if not any(term.is_secret for term in policy.terms):
+        return policy
+    return replace(policy, terms=tuple(replace(term, is_secret=False) for term in policy.terms))
+
+
 def as_term(entry: EntryInput | TermEntry, *, list_name: str = "", version: int = 0) -> engine.Term:
     matching = engine.Matching(entry.matching) if entry.matching else engine.matching_for(entry.text)
     return engine.Term(entry.text, matching, entry.group, list_name, version, entry.is_personal)

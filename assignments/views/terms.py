@@ -21,7 +21,7 @@ from assignments.services.labels import group_label
 from assignments.services.policies import base_list, class_policy, save_class_policy
 from assignments.services.term_lines import write_lines
 from assignments.services.term_review import list_policy
-from assignments.services.trials import Trial, try_prompt, with_unsaved
+from assignments.services.trials import Trial, in_the_open, try_prompt, with_unsaved
 from edu4all.accounts.models import Classroom
 from edu4all.web.htmx import wants_fragment
 from edu4all.web.http import PageRequest
@@ -81,7 +81,7 @@ def try_words(request: PageRequest, pk: int | None = None) -> HttpResponse:
     form = TryForm(request.POST if request.method == "POST" else request.GET)
     trial: Trial | None = None
     if form.is_valid() and form.cleaned_data["prompt"].strip():
-        policy = with_unsaved(list_policy(place.term_list), form.unsaved())
+        policy = in_the_open(with_unsaved(list_policy(place.term_list), form.unsaved()))
         trial = try_prompt(form.cleaned_data["prompt"], policy)
     context = {"trial": trial, "prompt": request.POST.get("prompt", "") or request.GET.get("prompt", "")}
     if wants_fragment(request):

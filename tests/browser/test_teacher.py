@@ -64,6 +64,9 @@ def write_task(page: Page, classroom: int, title: str, language: str) -> int:
     for number, (criterion, points) in enumerate([("생각", "5"), ("낱말", "3")]):
         lines.nth(number).locator("[name$=title]").fill(criterion)
         lines.nth(number).locator("[name$=points]").fill(points)
+    # The sheet comes with lines of its own; an empty one is taken out.
+    for number in range(2, lines.count()):
+        lines.nth(number).locator("[name$=title]").fill("")
     button(page, "Save the task", language).click()
     page.get_by_role("link", name=title).first.click()
     found = re.search(r"/assignments/(\d+)/", page.url)
@@ -157,7 +160,7 @@ def grade_and_release(page: Page, assignment: int, language: str) -> None:
     page.locator("#grade-form [name=comment]").fill("빗방울이 눈에 보이는 것 같아요.")
     axe(page)
     with page.expect_navigation():
-        button(page, "Save", language).first.click()
+        page.locator("button[form=grade-form]").click()
     page.goto(f"/assignments/{assignment}/release/")
     with page.expect_navigation():
         button(page, "Release now", language).click()

@@ -23,6 +23,7 @@ START_SECONDS = 60.0
 def environment_of(folder: Path, database_url: str, broker_url: str) -> dict[str, str]:
     """What the processes of the lesson see: nothing of the school's own data, keys or endpoints."""
     return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "edu4all.settings",
         "VAR_DIR": str(folder),
         "SPOOL_DIR": str(folder / "spool"),
         "BROKER_DIR": str(folder / "broker"),

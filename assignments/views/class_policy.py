@@ -169,7 +169,7 @@ def _page(
         "sample": sample or SAMPLE_PROMPTS[language],
         "problem": problem,
         "theirs": theirs,
-        "changes": settings_history(classroom),
+        "changes": settings_history(current),
     }
     return render(request, "assignments/class_policy.html", context, status=status)
 
@@ -179,10 +179,16 @@ def _seen(request: PageRequest) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-def settings_history(classroom: Classroom) -> list[tuple[AuditEvent, list[FactChanged]]]:
-    """The last changes of a class's settings, newest first, each with its facts before and after."""
-    events = AuditEvent.objects.filter(classroom=classroom, verb="class_policy.edited")
-    return [(event, _facts_of(event.before or {}, event.after or {})) for event in events[:MOST_CHANGES]]
+def settings_history(current: ClassPolicy) -> list[tuple[int, AuditEvent, list[FactChanged]]]:
+    """The last changes of a class's settings, newest first: version, event, and facts before and after.
+
+    Each saved change is one version and one event, so the versions count down from the present one.
+    """
+    events = AuditEvent.objects.filter(classroom_id=current.classroom_id, verb="class_policy.edited")
+    return [
+        (current.version - back, event, _facts_of(event.before or {}, event.after or {}))
+        for back, event in enumerate(events[:MOST_CHANGES])
+    ]
 
 
 def _differences(current: ClassPolicy, wanted: dict[str, Any]) -> list[FactChanged]:

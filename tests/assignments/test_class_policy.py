@@ -95,7 +95,8 @@ def test_an_own_template_and_the_way_back(cast: Cast, visit: Callable) -> None:
     client.post(url(cast), {"action": "reset"})
     assert class_policy(cast.classroom).meta_prompt_en == ""
     history = client.get(url(cast)).context["changes"]
-    assert next(facts[0].before for _event, facts in history) == "Quiet colours. {assignment}"
+    assert [number for number, _event, _facts in history] == [3, 2]
+    assert history[0][2][0].before == "Quiet colours. {assignment}"
     assert AuditEvent.objects.filter(classroom=cast.classroom, verb="class_policy.edited").count() == 2
 
 

@@ -12,6 +12,7 @@ def class_page(page: Page, site: Site, name: str) -> None:
     page.goto(f"{site.url}/classes/")
     page.locator(".task h2 a").first.click()
     page.locator(f"main a[href$='/{name}/']").first.click()
+    page.wait_for_url(f"**/{name}/", wait_until="load")  # the page's scripts listen from here on
 
 
 def test_the_list_answers_while_a_teacher_types(page: Page, site: Site) -> None:
@@ -20,7 +21,7 @@ def test_the_list_answers_while_a_teacher_types(page: Page, site: Site) -> None:
     page.locator("#try").fill("칼국수와 피라미드")
     expect(page.locator("#trial")).to_contain_text("그릴 수 있음")
     page.locator("#try").fill("칼국수와 큰 칼")
-    expect(page.locator("#trial mark")).to_have_text("칼")
+    expect(page.locator("#trial mark")).to_contain_text("칼")
     page.locator("#try").fill("해바라기 들판")
     expect(page.locator("#trial")).to_contain_text("그릴 수 있음")
     page.locator("#id_lines").fill("해바라기")
@@ -47,7 +48,7 @@ def test_half_a_syllable_asks_nothing(page: Page, site: Site) -> None:
           field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }))
         }"""
     )
-    expect(page.locator("#trial mark")).to_have_text("칼")
+    expect(page.locator("#trial mark")).to_contain_text("칼")
 
 
 def test_the_text_to_send_follows_the_meta_prompt(page: Page, site: Site) -> None:

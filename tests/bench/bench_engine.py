@@ -16,7 +16,9 @@ def lines() -> Iterator[dict]:
     command = [sys.executable, str(ROOT / "manage.py"), "simulate_lesson", *LESSON]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     told = json.loads(done.stdout)
-    yield _line("engine.makespan", told["makespan_seconds"], "s", told["least_seconds"], told["makespan_ratio"])
+    yield _line(
+        "engine.makespan", told["makespan_seconds"], "s", told["least_seconds"], told["makespan_ratio"]
+    )
     yield _line("engine.inversions", told["inversions"], "pictures")
     yield _line("engine.jain", told["jain"], "index")
     ratio = told["small_over_large"]
@@ -25,7 +27,5 @@ def lines() -> Iterator[dict]:
     yield _line("engine.overhead", told["overhead_ms"], "ms")
 
 
-def _line(
-    name: str, value: float, unit: str, floor: float | None = None, ratio: float | None = None
-) -> dict:
+def _line(name: str, value: float, unit: str, floor: float | None = None, ratio: float | None = None) -> dict:
     return {"name": name, "value": value, "unit": unit, "floor": floor, "ratio": ratio}

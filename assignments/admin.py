@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -195,7 +194,7 @@ class ProviderCallAdmin(ReadOnly):
 class GenerationAdmin(ReadOnly):
     """What the queue does; a student's words are the school's own and stay on its pages."""
 
-    fields: Sequence[str] = (
+    fields = (
         "status",
         "refusal_stage",
         "error_kind",
@@ -223,7 +222,7 @@ class GenerationAdmin(ReadOnly):
 
 @admin.register(Picture)
 class PictureAdmin(ReadOnly):
-    fields: Sequence[str] = (
+    fields = (
         "key",
         "generation",
         "moderation",

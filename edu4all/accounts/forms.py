@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from edu4all.accounts.models import Classroom, School, User
-from edu4all.accounts.services.people import split_names
+from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, split_names
 
 
 class SignInForm(AuthenticationForm):
@@ -63,9 +63,16 @@ class JoinForm(ClassCodeForm):
         help_text=_("At least eight letters or digits. Keep it to yourself."),
     )
 
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if find_class(code) is None:
+            raise ValidationError(UNKNOWN_CODE)
+        return code
+
     def clean_username(self) -> str:
+        """Who has an account here is told to nobody who doesn't know the code of a class."""
         username: str = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=username).exists():
+        if "code" in self.cleaned_data and User.objects.filter(username__iexact=username).exists():
             raise ValidationError(_("This user name is taken. Choose another one."))
         return username
 

@@ -9,13 +9,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from knox.models import AuthToken
 
-from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User
+from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User, make_class_code
 from edu4all.accounts.names import make_password, suggest_username
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
 
 MAX_NAMES = 200
+UNKNOWN_CODE = gettext_lazy("No class has this code. Look at the board again: letters and digits, no spaces.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,7 @@ def join_class(*, user: User, code: str) -> Classroom:
     """
     classroom = find_class(code)
     if classroom is None or classroom.school_id != user.school_id or not user.is_student:
-        raise Invalid(
-            _("No class has this code. Look at the board again: letters and digits, no spaces."),
-            code="unknown_code",
-        )
+        raise Invalid(UNKNOWN_CODE, code="unknown_code")
     membership, is_new = Membership.objects.get_or_create(classroom=classroom, user=user)
     if not is_new and membership.left_at is not None:
         Membership.objects.filter(pk=membership.pk).update(left_at=None, joined_at=timezone.now())
@@ -143,10 +142,7 @@ def join_as_new_student(
     """
     classroom = find_class(code)
     if classroom is None:
-        raise Invalid(
-            _("No class has this code. Look at the board again: letters and digits, no spaces."),
-            code="unknown_code",
-        )
+        raise Invalid(UNKNOWN_CODE, code="unknown_code")
     user = User(username=username, school=classroom.school, role=User.Role.STUDENT, display_name=display_name)
     user.set_password(password)
     try:
@@ -221,10 +217,14 @@ def correct_person(*, person_pk: int, actor: User, changes: Mapping[str, Any]) -
 
 
 def remove_member(*, membership: Membership, actor: User) -> None:
-    """Take somebody out of a class; their work stays with the class's teachers."""
+    """Take somebody out of a class; their work stays with the class's teachers.
+
+    The class gets a new code: with the old one a student would be back in a moment.
+    """
     with transaction.atomic():
         won = Membership.objects.filter(pk=membership.pk, left_at=None).update(left_at=timezone.now())
         if won:
+            Classroom.objects.filter(pk=membership.classroom_id).update(code=make_class_code())
             record(actor=actor, verb="member.removed", target=membership.user, classroom=membership.classroom)
 
 

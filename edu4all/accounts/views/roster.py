@@ -94,7 +94,9 @@ def remove_member(request: PageRequest, pk: int, member_pk: int) -> HttpResponse
     else:
         people.remove_member(membership=member, actor=request.user)
         messages.success(
-            request, _("%(name)s is no longer in the class. The work stays.") % {"name": member.user}
+            request,
+            _("%(name)s is no longer in the class. The work stays. The class has a new code.")
+            % {"name": member.user},
         )
     return redirect("accounts:roster", pk)
 
@@ -104,7 +106,8 @@ def add_teacher(request: PageRequest, pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     colleagues = User.objects.filter(school_id=classroom.school_id, role=User.Role.TEACHER, is_active=True)
     wanted = request.POST.get("teacher", "")
-    teacher = get_object_or_404(colleagues, pk=int(wanted) if wanted.isdecimal() else 0)
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 16
+    teacher = get_object_or_404(colleagues, pk=int(wanted) if is_number else 0)
     people.add_teacher_to_class(classroom=classroom, teacher=teacher, actor=request.user)
     messages.success(request, _("%(name)s runs this class too now.") % {"name": teacher})
     return redirect("accounts:roster", pk)

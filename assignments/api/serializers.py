@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -86,9 +85,8 @@ class PictureSerializer(serializers.Serializer):
         """The words of a prompt are for its student and the teachers; classmates hear what is to be seen."""
         user = self.context["request"].user
         if not user.is_student or picture.generation.student_id == user.pk:
-            return picture.alt_text
-        described = picture.alt_ko if (get_language() or "").startswith("ko") else picture.alt_en
-        return described or _("A picture from class")
+            return picture.alt_in_words
+        return picture.alt_text
 
 
 class MatchSerializer(serializers.Serializer):

@@ -103,9 +103,17 @@ class Picture(models.Model):
 
     @property
     def alt_text(self) -> str:
-        """What is to be seen, in the reader's language; the student's own words where nobody said."""
-        text = self.alt_ko if (get_language() or "").startswith("ko") else self.alt_en
-        return text or self.generation.prompt
+        """What is to be seen, in the reader's language, for anybody who may see the picture."""
+        return self._described or str(_("A picture from class"))
+
+    @property
+    def alt_in_words(self) -> str:
+        """The same, and the student's own words where nobody said: for that student and the teachers only."""
+        return self._described or self.generation.prompt
+
+    @property
+    def _described(self) -> str:
+        return self.alt_ko if (get_language() or "").startswith("ko") else self.alt_en
 
 
 class PictureFile(models.Model):

@@ -7,6 +7,7 @@ keeps a database that was restored or made anew from taking another row's pictur
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -110,7 +111,8 @@ def find(generation: Generation) -> tuple[int, tuple[SpooledImage, ...]]:
 def entries() -> Iterator[tuple[Path, int, float]]:
     """(folder, generation's pk, age in seconds) of everything here."""
     now = time.time()
-    for path in _root().iterdir():
+    root = _root()
+    for path in root.iterdir() if root.is_dir() else ():
         found = _NAME.fullmatch(path.name)
         if found:
             yield path, int(found[1]), now - path.stat().st_mtime
@@ -147,8 +149,10 @@ def _folder(generation: Generation, claim: int) -> Path:
 
 
 def _root() -> Path:
+    """The spool's folder. Where it can't be made, nothing lies in it and a write says so: the queue goes on."""
     root = Path(settings.SPOOL_DIR)
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with contextlib.suppress(OSError):
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
     return root
 
 

@@ -95,13 +95,15 @@ def test_an_admin_makes_a_teacher_who_chooses_a_password(new_context, site, grou
     page.locator("[name=display_name]").fill("윤슬 선생님")
     page.locator("[name=username]").fill(username)
     button(page, "Make the account").click()
+    expect(page.locator(".slip code")).to_have_count(2)
     told, password = page.locator(".slip code").all_inner_texts()
     assert told == username
     teacher = new_context().new_page()
     sign_in(teacher, site, username, password)
     teacher.locator("[name=old]").fill(password)
     teacher.locator("[name=new]").fill("gureum-wiui-namu-9")
-    teacher.locator("main form button").last.click()
+    with teacher.expect_navigation():
+        teacher.locator("main form button").last.click()
     teacher.goto("/classes/")
     expect(teacher.locator("[name=name]")).to_be_visible()
 

@@ -99,9 +99,11 @@ def test_a_class_from_its_first_name_to_released_grades(new_context, site, pupil
     expect(rows).to_have_count(2)
     axe(page)
     button(page, "Pause", language).click()
+    expect(button(page, "Go on", language)).to_be_visible()
     one.page.goto(f"/assignments/{assignment}/")
     expect(one.page.locator("#studio-foot button")).to_be_disabled()
     button(page, "Go on", language).click()
+    expect(button(page, "Pause", language)).to_be_visible()
     # A new class looks before it shows: the table tells so by itself, without a reload.
     held = rows.get_by_text(say("With the teacher", language))
     for count, (who, words) in enumerate(
@@ -138,6 +140,7 @@ def review(page: Page, language: str) -> None:
     for key, words in (("j", "첨성대"), ("k", "남산타워"), ("a", "첨성대")):
         page.keyboard.press(key)
         expect(page.locator(".desk-side")).to_contain_text(words)
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("r")
     expect(page.locator(".give-back-form")).to_be_visible()
     page.keyboard.press("1")
@@ -183,6 +186,7 @@ def test_a_forgotten_password_is_two_presses(new_context, site):
     page.goto(f"/classes/{group.classroom}/roster/")
     button(page, "New password").click()
     page.locator("dialog[open] button[value=confirm]").click()
+    expect(page.locator(".slip code")).to_have_count(2)
     username, password = page.locator(".slip code").all_inner_texts()
     assert username == group.students[0]
     student = new_context().new_page()

@@ -17,6 +17,8 @@ from tests.support.site import PASSWORD, ROOT, Site, running_site
 RESULTS = ROOT / "test-results"
 WIDTHS = {390: 844, 820: 1180, 1440: 900}
 GRAVE = ("serious", "critical")
+# A machine that runs everything at once is slow, and a page that is merely slow is no failure.
+expect.set_options(timeout=15_000)
 # The browser speaks of its own updates and tips to the outside unless it is told not to.
 CHROMIUM_FLAGS = [
     "--no-sandbox",

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Promise
 
+_MAX_DETAIL = 2000
+_MAX_CATEGORY = 80
+
 
 class Action(StrEnum):
     """What the engine does with a call that failed."""
@@ -23,6 +26,14 @@ class Action(StrEnum):
     REFUSE = "refuse"  # the provider refused the words or the picture
     STOP = "stop"  # stop this model's queue and tell the admin
     FAIL = "fail"  # give up on this generation only
+
+
+def storable(text: str, most: int) -> str:
+    """At most so many characters of somebody else's text, as any database takes them.
+
+    JSON can carry halves of surrogate pairs, which are no UTF-8, and NUL, which PostgreSQL refuses.
+    """
+    return text[:most].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 class GenerationError(Exception):
@@ -54,11 +65,11 @@ class GenerationError(Exception):
         parameter: str = "",
     ) -> None:
         super().__init__(detail or self.kind)
-        self.detail = detail
+        self.detail = storable(detail, _MAX_DETAIL)
         self.retry_after_seconds = retry_after_seconds
         self.request_id = request_id
         self.status_code = status_code
-        self.categories = categories
+        self.categories = tuple(storable(name, _MAX_CATEGORY) for name in categories)
         self.parameter = parameter
 
 

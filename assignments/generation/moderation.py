@@ -13,7 +13,7 @@ from typing import Any
 
 from openai import OpenAI
 
-from .errors import BadAnswer, RequestInvalid
+from .errors import BadAnswer, RequestInvalid, storable
 from .providers.answers import read_json
 from .providers.base import Address
 from .providers.sdk import our_errors
@@ -108,4 +108,8 @@ def _read(content: Mapping[str, Any]) -> ModerationResult:
 
 def _mapping(item: Mapping[str, Any], name: str) -> list[tuple[str, Any]]:
     value = item.get(name)
-    return [(str(key), inner) for key, inner in value.items()] if isinstance(value, Mapping) else []
+    return (
+        [(storable(str(key), 80), inner) for key, inner in value.items()]
+        if isinstance(value, Mapping)
+        else []
+    )

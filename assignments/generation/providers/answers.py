@@ -15,11 +15,18 @@ from ..errors import (
     GenerationError,
     PictureRefused,
     StreamIgnored,
+    storable,
 )
 from .base import DrawnImage, ImageResult, Usage
 from .wire import is_filtered, read_error_inside, read_rate, read_request_id
 
 FetchPicture = Callable[[str], bytes]
+
+# As much as a model is asked with (32,000 characters), and as a column of 64 bits holds.
+_MAX_REVISED_PROMPT = 32_000
+_MOST_SEED = 2**63 - 1
+# A thousand times what a picture takes: more is no count of tokens, and would be booked as money.
+_MOST_TOKENS = 10_000_000
 
 
 def read_result(headers: Mapping[str, str], body: bytes, *, most: int, fetch: FetchPicture) -> ImageResult:
@@ -59,7 +66,7 @@ def read_json(headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         raise _tell(StreamIgnored, "Events came where one answer was asked for.", headers)
     try:
         content = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _tell(BadAnswer, f"The answer is {content_type or 'no'} text, not JSON.", headers) from None
     if not isinstance(content, Mapping):
         raise _tell(BadAnswer, f"The answer is a {type(content).__name__}, not an object.", headers)
@@ -94,8 +101,8 @@ def _read_image(item: Mapping[str, Any], headers: Mapping[str, str], fetch: Fetc
     seed = item.get("seed")
     return DrawnImage(
         data=data,
-        revised_prompt=str(item.get("revised_prompt") or ""),
-        seed=seed if isinstance(seed, int) else None,
+        revised_prompt=storable(str(item.get("revised_prompt") or ""), _MAX_REVISED_PROMPT),
+        seed=seed if isinstance(seed, int) and -_MOST_SEED <= seed <= _MOST_SEED else None,
     )
 
 
@@ -127,4 +134,4 @@ def _read_usage(usage: object, pictures: int) -> Usage:
 
 
 def _count(value: object) -> int:
-    return max(0, int(value)) if isinstance(value, (int, float)) and value < 1e12 else 0
+    return int(value) if isinstance(value, (int, float)) and 0 <= value < _MOST_TOKENS else 0

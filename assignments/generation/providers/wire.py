@@ -170,7 +170,7 @@ def read_detail(status: int, error: Mapping[str, Any]) -> str:
 def _error_object(body: bytes) -> dict[str, Any]:
     try:
         content = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {"message": body[:_MAX_DETAIL].decode("utf-8", "replace")}
     return _as_error(content)
 

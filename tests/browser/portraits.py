@@ -36,9 +36,8 @@ def student(page: Page) -> None:
     page.locator(".task h2 a").first.click()
     page.locator("#prompt").fill(PROMPT)
     page.locator("#studio-foot button").click()
-    expect(page.locator(".studio-glimpse img")).to_be_visible(timeout=60_000)
-    page.goto(page.url)
-    page.locator("#prompt").fill("")
+    expect(page.locator("#studio-wall figure.picture img")).to_be_visible(timeout=60_000)
+    page.evaluate("scrollTo(0, 0)")
     keep(page, "studio")
 
 

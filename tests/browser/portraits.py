@@ -36,7 +36,9 @@ def student(page: Page) -> None:
     page.locator(".task h2 a").first.click()
     page.locator("#prompt").fill(PROMPT)
     page.locator("#studio-foot button").click()
-    expect(page.locator("#studio-wall figure.picture img")).to_be_visible(timeout=60_000)
+    expect(page.locator("#studio-strip .strip")).to_be_visible()
+    expect(page.locator("#studio-strip .strip")).to_have_count(0, timeout=60_000)
+    page.set_viewport_size({"width": SIZE["width"], "height": 1160})
     page.evaluate("scrollTo(0, 0)")
     keep(page, "studio")
 

@@ -9,9 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assignments.models import Assignment, Picture
+from assignments.services.explanations import refusal_reason
+from assignments.services.need import hear_need
 from assignments.services.policies import check_prompt
 from edu4all.accounts.models import Membership, User
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
@@ -38,7 +41,8 @@ def hand_in(
     """Hand work in for grading, for the first time or again after taking it back or getting it returned.
 
     Late work is marked, not lost. Work that was on time and came back from the teacher stays on time.
-    The same hand-in twice is one.
+    The same hand-in twice is one. Words of self-harm or threat are told to an adult; in the reflection,
+    which the teachers alone read, they don't stop the hand-in.
 
     Raises:
         NotAllowed: not a student of the class.
@@ -46,10 +50,11 @@ def hand_in(
         Invalid: code ``title``, ``pictures``, ``monument``, ``words`` (the title can't hang on a wall) or ``too_long``.
     """
     facts = {
-        "title": _checked_title(assignment, title),
+        "title": _checked_title(student, assignment, title),
         "reflection": limited(clean_text(reflection), 2000),
         "monument": _checked_monument(assignment, monument),
     }
+    hear_need(student=student, assignment=assignment, text=facts["reflection"])
     now = timezone.now()
     with transaction.atomic():
         _lock_membership(student, assignment)
@@ -78,11 +83,14 @@ def _lock_membership(student: User, assignment: Assignment) -> None:
         raise NotAllowed(_("Only students of the class can hand in work."))
 
 
-def _checked_title(assignment: Assignment, title: str) -> str:
+def _checked_title(student: User, assignment: Assignment, title: str) -> str:
     """A title hangs under the picture for all to read, so the class's list holds for it as well."""
     title = limited(clean_line(title), 80)
     if not title:
         raise Invalid(_("Give your picture a title."), code="title")
+    need = hear_need(student=student, assignment=assignment, text=title)
+    if need is not None:
+        raise Invalid(refusal_reason(need, get_language() or ""), code="words")
     if not check_prompt(classroom=assignment.classroom, prompt=title).is_allowed:
         raise Invalid(_("This title can't hang on the wall of the class. Try other words."), code="words")
     return title

@@ -46,7 +46,7 @@ def hand_in(
 
     Raises:
         NotAllowed: not a student of the class.
-        Conflict: code ``closed``; ``already_handed_in``, something else is handed in; ``graded``.
+        Conflict: code ``closed``; ``already_handed_in``, something else is handed in; ``graded``, once that is told.
         Invalid: code ``title``, ``pictures``, ``monument``, ``words`` (the title can't hang on a wall) or ``too_long``.
     """
     facts = {
@@ -136,11 +136,17 @@ def _repeated(submission: Submission, facts: dict[str, str], chosen: list[int]) 
     is_same = all(getattr(submission, name) == value for name, value in facts.items())
     if is_same and list(submission.chosen.values_list("picture_id", flat=True)) == chosen:
         return submission
-    if submission.status == Status.GRADED:
+    if _is_grade_told(submission):
         raise Conflict(_("This work is graded already."), code="graded")
     raise Conflict(
         _("You have handed in already. Take it back first to change it."), code="already_handed_in"
     )
+
+
+def _is_grade_told(submission: Submission) -> bool:
+    """Whether the student may know that there is a grade: once it is released."""
+    is_graded = submission.status == Status.GRADED
+    return is_graded and Grade.objects.filter(submission=submission, released_at__isnull=False).exists()
 
 
 def _keep(
@@ -201,7 +207,7 @@ def withdraw(*, submission: Submission, student: User) -> Submission:
 
     Raises:
         NotAllowed: somebody else's work.
-        Conflict: code ``too_late`` after the due date, ``graded``, or ``changed``.
+        Conflict: code ``too_late`` after the due date, ``graded`` once that is told, or ``changed``.
     """
     if submission.student_id != student.pk:
         raise NotAllowed(_("This is somebody else's work."))
@@ -210,7 +216,10 @@ def withdraw(*, submission: Submission, student: User) -> Submission:
         if locked.status == Status.WITHDRAWN:
             return locked
         if locked.status != Status.HANDED_IN:
-            raise Conflict(_("This work can't be taken back now."), code=locked.status)
+            code = (
+                "changed" if locked.status == Status.GRADED and not _is_grade_told(locked) else locked.status
+            )
+            raise Conflict(_("This work can't be taken back now."), code=code)
         if not can_withdraw(locked, timezone.now()):
             raise Conflict(_("The due date has passed, so it can't be taken back any more."), code="too_late")
         _change(locked, frozenset({Status.HANDED_IN}), status=Status.WITHDRAWN)

@@ -20,6 +20,7 @@ BIN = Path(sys.executable).parent
 CLOSING_LINE = re.compile(r"\b(\d+ (passed|failed|error|errors)\b|no tests ran).* in [\d.]+s")
 # Suites that touch no database, or start a site of their own, prove nothing new on a second one.
 ONCE_IS_ENOUGH = (
+    "access",
     "browser",
     "ideas",
     "policy",

@@ -37,7 +37,8 @@ def line(name: str, method: str, about: str, answers: tuple[str, ...]) -> str:
 
 def read_table() -> Iterator[tuple[str, list[Row]]]:
     """The table's sections with their rows."""
-    title, rows = "", []
+    title = ""
+    rows: list[Row] = []
     for text in TABLE.read_text().splitlines():
         if text.startswith("#") or not text.strip():
             continue

@@ -129,3 +129,10 @@ def test_the_rosters_queries_do_not_grow(cast: Cast, client, django_assert_max_n
     )
     with django_assert_max_num_queries(len(few)):
         client.get(url)
+
+
+def test_slips_carry_the_address_that_the_school_knows(cast: Cast, client, settings) -> None:
+    settings.SITE_URL = "https://pictures.school.example"
+    client.force_login(cast.teacher)
+    page = client.post(reverse("accounts:add_students", args=[cast.classroom.pk]), {"names": "Gaon"})
+    assert "https://pictures.school.example/" in page.content.decode()

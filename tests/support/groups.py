@@ -78,7 +78,7 @@ def make_with_things(**facts: Any) -> None:
         "image_model": image_model,
         "limit": image_model.limit,
     }
-    print(json.dumps({"group": group, "things": make_things(Cast(**nobody | known))}))  # type: ignore[arg-type]
+    print(json.dumps({"group": group, "things": make_things(Cast(**nobody | known))}))
 
 
 def _make(*, name: str, mode: str, students: int, task: dict[str, Any]) -> dict[str, Any]:

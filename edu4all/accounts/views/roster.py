@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,7 +68,7 @@ def _slips(
         "classroom": classroom,
         "slips": made,
         "heading": heading,
-        "address": request.build_absolute_uri("/"),
+        "address": f"{settings.SITE_URL}/" if settings.SITE_URL else request.build_absolute_uri("/"),
     }
     return render(request, "accounts/slips.html", context)
 

@@ -140,7 +140,10 @@ def review(page: Page, language: str) -> None:
     for key, words in (("j", "첨성대"), ("k", "남산타워"), ("a", "첨성대")):
         page.keyboard.press(key)
         expect(page.locator(".desk-side")).to_contain_text(words)
-    page.wait_for_load_state("networkidle")
+        expect(
+            page.locator("#review.htmx-added, #review.htmx-settling, #review.htmx-swapping")
+        ).to_have_count(0)
+        page.wait_for_load_state("networkidle")
     page.keyboard.press("r")
     expect(page.locator(".give-back-form")).to_be_visible()
     page.keyboard.press("1")

@@ -49,7 +49,8 @@ class Appeal(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["open", "allowed", "excepted", "explained"]), name="appeal_status_is_known"
+                condition=Q(status__in=["open", "allowed", "excepted", "explained"]),
+                name="appeal_status_is_known",
             )
         ]
 

@@ -19,7 +19,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if not user.is_student:
             return self.filter(managed)
         joined = Membership.objects.current().students().filter(user=user).values("classroom_id")
-        return self.filter(classroom__in=joined, published_at__lte=timezone.now(), classroom__archived_at=None)
+        return self.filter(
+            classroom__in=joined, published_at__lte=timezone.now(), classroom__archived_at=None
+        )
 
     def managed_by(self, user) -> AssignmentQuerySet:
         return self.filter(classroom__in=Classroom.objects.managed_by(user))
@@ -28,7 +30,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Open ones first, the nearest due date on top; then those that open later, then closed ones."""
         now = timezone.now()
         is_closed = models.Case(
-            models.When(models.Q(closed_at__isnull=False) | models.Q(closes_at__lte=now), then=models.Value(1)),
+            models.When(
+                models.Q(closed_at__isnull=False) | models.Q(closes_at__lte=now), then=models.Value(1)
+            ),
             default=models.Value(0),
             output_field=models.IntegerField(),
         )
@@ -53,11 +57,15 @@ class Assignment(models.Model):
     classroom = models.ForeignKey("accounts.Classroom", models.CASCADE, related_name="assignments")
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     title = models.CharField(_("title"), max_length=120)
-    brief = models.TextField(_("brief"), max_length=4000, help_text=_("What the students are to do, in their words."))
+    brief = models.TextField(
+        _("brief"), max_length=4000, help_text=_("What the students are to do, in their words.")
+    )
     monuments_mode = models.CharField(
         _("monuments"), max_length=10, choices=Monuments.choices, default=Monuments.FREE
     )
-    monuments = models.JSONField(_("list of monuments"), default=list, blank=True)  # names as written by the teacher
+    monuments = models.JSONField(
+        _("list of monuments"), default=list, blank=True
+    )  # names as written by the teacher
     tries = models.PositiveSmallIntegerField(
         _("tries"), default=10, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -69,12 +77,19 @@ class Assignment(models.Model):
     )
     is_colour_required = models.BooleanField(_("pictures must be in colour"), default=True)
     image_model = models.ForeignKey(
-        "assignments.ImageModel", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("image model")
+        "assignments.ImageModel",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image model"),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True, help_text=_("Nothing can be drawn or handed in after this."))
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("Nothing can be drawn or handed in after this.")
+    )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     grades_released_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -86,13 +101,18 @@ class Assignment(models.Model):
         verbose_name_plural = _("assignments")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(monuments_mode__in=["free", "listed"]), name="assignment_monuments_mode_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(monuments_mode__in=["free", "listed"]),
+                name="assignment_monuments_mode_is_known",
+            ),
             models.CheckConstraint(condition=models.Q(tries__gte=1), name="assignment_has_tries"),
             models.CheckConstraint(
                 condition=models.Q(pictures_per_press__gte=1, pictures_per_press__lte=4),
                 name="assignment_pictures_per_press_1_to_4",
             ),
-            models.CheckConstraint(condition=models.Q(variety__gte=0.0, variety__lte=1.0), name="assignment_variety_0_to_1"),
+            models.CheckConstraint(
+                condition=models.Q(variety__gte=0.0, variety__lte=1.0), name="assignment_variety_0_to_1"
+            ),
         ]
 
     def __str__(self) -> str:

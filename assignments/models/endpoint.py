@@ -39,9 +39,12 @@ class Endpoint(models.Model):
         verbose_name_plural = _("endpoints")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["sample", "openai", "azure"]), name="endpoint_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(key_source__in=["none", "environment", "stored"]), name="endpoint_key_source_is_known"
+                condition=models.Q(kind__in=["sample", "openai", "azure"]), name="endpoint_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(key_source__in=["none", "environment", "stored"]),
+                name="endpoint_key_source_is_known",
             ),
         ]
 
@@ -70,7 +73,9 @@ class Limit(models.Model):
     unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices, default=Unit.PICTURES)
     per_minute = models.FloatField(_("a minute"), default=60.0, validators=[MinValueValidator(0.01)])
     burst = models.PositiveSmallIntegerField(_("burst"), default=1, validators=[MinValueValidator(1)])
-    in_flight = models.PositiveSmallIntegerField(_("calls in flight"), default=4, validators=[MinValueValidator(1)])
+    in_flight = models.PositiveSmallIntegerField(
+        _("calls in flight"), default=4, validators=[MinValueValidator(1)]
+    )
     # Two clocks of the same rule: ``tat`` plans when rows are claimed, ``send_tat`` books the moment at
     # which a claimed row's request leaves, so a worker that is late pushes nobody into a 429.
     tat = models.FloatField(default=0.0, editable=False)
@@ -87,9 +92,12 @@ class Limit(models.Model):
         verbose_name_plural = _("limits")
         ordering = ["endpoint", "name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(unit__in=["requests", "pictures"]), name="limit_unit_is_known"),
             models.CheckConstraint(
-                condition=models.Q(per_minute__gt=0, burst__gte=1, in_flight__gte=1), name="limit_numbers_are_positive"
+                condition=models.Q(unit__in=["requests", "pictures"]), name="limit_unit_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(per_minute__gt=0, burst__gte=1, in_flight__gte=1),
+                name="limit_numbers_are_positive",
             ),
         ]
 
@@ -122,12 +130,22 @@ class ImageModel(models.Model):
     has_seed = models.BooleanField(_("takes a seed"), default=False)
     has_negative_prompt = models.BooleanField(_("takes a negative prompt"), default=False)
     # US$ a picture at most, reserved at the press; and US$ a million tokens, for the true cost.
-    price_per_picture_usd = models.DecimalField(_("highest price a picture (US$)"), max_digits=10, decimal_places=6, default=Decimal(0))
-    price_text_in_usd = models.DecimalField(_("US$ a million text tokens in"), max_digits=10, decimal_places=4, default=Decimal(0))
-    price_image_in_usd = models.DecimalField(_("US$ a million image tokens in"), max_digits=10, decimal_places=4, default=Decimal(0))
-    price_image_out_usd = models.DecimalField(_("US$ a million image tokens out"), max_digits=10, decimal_places=4, default=Decimal(0))
+    price_per_picture_usd = models.DecimalField(
+        _("highest price a picture (US$)"), max_digits=10, decimal_places=6, default=Decimal(0)
+    )
+    price_text_in_usd = models.DecimalField(
+        _("US$ a million text tokens in"), max_digits=10, decimal_places=4, default=Decimal(0)
+    )
+    price_image_in_usd = models.DecimalField(
+        _("US$ a million image tokens in"), max_digits=10, decimal_places=4, default=Decimal(0)
+    )
+    price_image_out_usd = models.DecimalField(
+        _("US$ a million image tokens out"), max_digits=10, decimal_places=4, default=Decimal(0)
+    )
     shutdown_at = models.DateField(_("shutdown date"), null=True, blank=True)
-    fallback = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("fall back on"))
+    fallback = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("fall back on")
+    )
     is_enabled = models.BooleanField(_("enabled"), default=True)
     stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
     stop_reason = models.CharField(max_length=30, choices=StopReason.choices, blank=True, editable=False)
@@ -136,7 +154,9 @@ class ImageModel(models.Model):
         verbose_name = _("image model")
         verbose_name_plural = _("image models")
         ordering = ["endpoint", "name"]
-        constraints = [models.UniqueConstraint(fields=["endpoint", "name"], name="image_model_once_per_endpoint")]
+        constraints = [
+            models.UniqueConstraint(fields=["endpoint", "name"], name="image_model_once_per_endpoint")
+        ]
 
     def __str__(self) -> str:
         return self.label or self.name
@@ -155,9 +175,12 @@ class SchoolModel(models.Model):
         verbose_name_plural = _("school's image models")
         constraints = [
             models.UniqueConstraint(fields=["school", "image_model"], name="school_model_once"),
-            models.UniqueConstraint(fields=["school"], condition=models.Q(is_default=True), name="school_model_one_default"),
+            models.UniqueConstraint(
+                fields=["school"], condition=models.Q(is_default=True), name="school_model_one_default"
+            ),
             models.CheckConstraint(
-                condition=models.Q(is_default=False) | models.Q(is_used=True), name="school_model_default_is_used"
+                condition=models.Q(is_default=False) | models.Q(is_used=True),
+                name="school_model_default_is_used",
             ),
         ]
 

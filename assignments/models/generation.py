@@ -90,12 +90,16 @@ class Generation(models.Model):
     classroom = models.ForeignKey("accounts.Classroom", models.CASCADE, related_name="generations")
     membership = models.ForeignKey("accounts.Membership", models.CASCADE, related_name="generations")
     student = models.ForeignKey("accounts.User", models.CASCADE, related_name="generations")
-    lesson = models.ForeignKey("assignments.Lesson", models.SET_NULL, null=True, blank=True, related_name="generations")
+    lesson = models.ForeignKey(
+        "assignments.Lesson", models.SET_NULL, null=True, blank=True, related_name="generations"
+    )
 
     operation = models.CharField(max_length=10, choices=Operation.choices, default=Operation.DRAW)
     prompt = models.TextField()
     language = models.CharField(max_length=5, default="ko")
-    source = models.ForeignKey("assignments.Picture", models.SET_NULL, null=True, blank=True, related_name="descendants")
+    source = models.ForeignKey(
+        "assignments.Picture", models.SET_NULL, null=True, blank=True, related_name="descendants"
+    )
     mask = models.CharField(max_length=200, blank=True)  # name in storage
     count = models.PositiveSmallIntegerField(default=1)
     variety = models.FloatField(default=0.7)
@@ -105,7 +109,9 @@ class Generation(models.Model):
 
     # The verdict, with the version of the lists that it used
     policy_version = models.CharField(max_length=120, blank=True)
-    matches = models.JSONField(default=list, blank=True)  # [{"term","start","end","text","rule","list","group","is_secret"}]
+    matches = models.JSONField(
+        default=list, blank=True
+    )  # [{"term","start","end","text","rule","list","group","is_secret"}]
     warnings = models.JSONField(default=list, blank=True)
     hint = models.CharField(max_length=40, blank=True)
     verdict_kind = models.CharField(max_length=10, default="ordinary")  # ordinary, self_harm, threat
@@ -118,14 +124,18 @@ class Generation(models.Model):
     error_kind = models.CharField(max_length=40, blank=True)
 
     # The queue
-    image_model = models.ForeignKey("assignments.ImageModel", models.PROTECT, null=True, related_name="generations")
+    image_model = models.ForeignKey(
+        "assignments.ImageModel", models.PROTECT, null=True, related_name="generations"
+    )
     limit = models.ForeignKey("assignments.Limit", models.PROTECT, null=True, related_name="generations")
     weight = models.FloatField(default=1.0)
     start_tag = models.FloatField(default=0.0)
     finish_tag = models.FloatField(default=0.0)
     pictures_before = models.PositiveIntegerField(default=0)  # already had in this assignment
     claim = models.PositiveIntegerField(default=0)
-    slot_at = models.FloatField(null=True, blank=True)  # planned sending, seconds since the epoch, database clock
+    slot_at = models.FloatField(
+        null=True, blank=True
+    )  # planned sending, seconds since the epoch, database clock
     resume_at = models.FloatField(null=True, blank=True)  # rests in the queue until then
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     # The lease ran out once; a worker that is alive renews it before the sweeper looks again.
@@ -150,7 +160,9 @@ class Generation(models.Model):
         verbose_name_plural = _("generations")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["student", "idempotency_key"], name="generation_key_once_per_student"),
+            models.UniqueConstraint(
+                fields=["student", "idempotency_key"], name="generation_key_once_per_student"
+            ),
             models.UniqueConstraint(
                 fields=["membership"],
                 condition=Q(status__in=["queued", "drawing", "checking"]),
@@ -158,12 +170,22 @@ class Generation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["queued", "drawing", "checking", "ready", "held", "refused", "failed", "cancelled"]
+                    status__in=[
+                        "queued",
+                        "drawing",
+                        "checking",
+                        "ready",
+                        "held",
+                        "refused",
+                        "failed",
+                        "cancelled",
+                    ]
                 ),
                 name="generation_status_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(operation__in=["draw", "vary", "edit", "expand", "refine"]), name="generation_operation_is_known"
+                condition=Q(operation__in=["draw", "vary", "edit", "expand", "refine"]),
+                name="generation_operation_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(status="refused", refusal_stage__in=REFUSAL_STAGES) | ~Q(status="refused"),
@@ -176,7 +198,11 @@ class Generation(models.Model):
                 condition=Q(status="queued"),
                 name="generation_queue",
             ),
-            models.Index(fields=["lease_expires_at"], condition=Q(status__in=["drawing", "checking"]), name="generation_leases"),
+            models.Index(
+                fields=["lease_expires_at"],
+                condition=Q(status__in=["drawing", "checking"]),
+                name="generation_leases",
+            ),
             models.Index(fields=["assignment", "student", "-created_at"], name="generation_by_student"),
             models.Index(fields=["classroom", "-changed_at"], name="generation_by_class"),
         ]

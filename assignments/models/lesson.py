@@ -23,7 +23,9 @@ class Lesson(models.Model):
     """
 
     classroom = models.ForeignKey("accounts.Classroom", models.CASCADE, related_name="lessons")
-    assignment = models.ForeignKey("assignments.Assignment", models.SET_NULL, null=True, related_name="lessons")
+    assignment = models.ForeignKey(
+        "assignments.Assignment", models.SET_NULL, null=True, related_name="lessons"
+    )
     started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     paused_at = models.DateTimeField(null=True, blank=True)

@@ -30,7 +30,9 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             moderation=Picture.Moderation.APPROVED,
         )
         is_hidden = HiddenPicture.objects.filter(person=user, picture=OuterRef("pk"))
-        return self.filter(own | on_wall & ~Exists(is_hidden)).filter(generation__classroom__school_id=user.school_id)
+        return self.filter(own | on_wall & ~Exists(is_hidden)).filter(
+            generation__classroom__school_id=user.school_id
+        )
 
     def undecided(self) -> PictureQuerySet:
         """No person has decided on them yet."""
@@ -38,7 +40,9 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
     def with_hidden_by(self, person) -> PictureQuerySet:
         """Each with ``is_hidden``: whether this person hid it for themselves."""
-        return self.annotate(is_hidden=Exists(HiddenPicture.objects.filter(person=person, picture=OuterRef("pk"))))
+        return self.annotate(
+            is_hidden=Exists(HiddenPicture.objects.filter(person=person, picture=OuterRef("pk")))
+        )
 
     def hidden_by_person(self, person) -> PictureQuerySet:
         """Those that this person hid for themselves."""
@@ -91,11 +95,16 @@ class Picture(models.Model):
             # A generation can never have two sets of pictures.
             models.UniqueConstraint(fields=["generation", "position"], name="picture_position_once"),
             models.CheckConstraint(
-                condition=Q(moderation__in=["waiting", "shown", "approved", "rejected"]), name="picture_moderation_is_known"
+                condition=Q(moderation__in=["waiting", "shown", "approved", "rejected"]),
+                name="picture_moderation_is_known",
             ),
         ]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(moderation__in=["waiting", "shown"]), name="picture_undecided")
+            models.Index(
+                fields=["created_at"],
+                condition=Q(moderation__in=["waiting", "shown"]),
+                name="picture_undecided",
+            )
         ]
 
     def __str__(self) -> str:

@@ -64,7 +64,9 @@ class TermListChange(models.Model):
         verbose_name = _("list change")
         verbose_name_plural = _("list changes")
         ordering = ["-version"]
-        constraints = [models.UniqueConstraint(fields=["term_list", "version"], name="term_list_change_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["term_list", "version"], name="term_list_change_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.term_list_id} v{self.version}"
@@ -114,9 +116,12 @@ class TermEntry(models.Model):
                 condition=models.Q(removed_version=None),
                 name="term_entry_current_once",
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=["term", "exception"]), name="term_entry_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(matching__in=["word", "anywhere", "phrase"]), name="term_entry_matching_is_known"
+                condition=models.Q(kind__in=["term", "exception"]), name="term_entry_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(matching__in=["word", "anywhere", "phrase"]),
+                name="term_entry_matching_is_known",
             ),
         ]
         indexes = [models.Index(fields=["term_list", "removed_version"], name="term_entry_by_list")]
@@ -142,9 +147,13 @@ class ClassPolicy(models.Model):
         GO_ON = "go_on", _("Go on with our own check alone")
 
     classroom = models.OneToOneField("accounts.Classroom", models.CASCADE, related_name="policy")
-    mode = models.CharField(_("when pictures are shown"), max_length=20, choices=Mode.choices, default=Mode.AFTER_REVIEW)
+    mode = models.CharField(
+        _("when pictures are shown"), max_length=20, choices=Mode.choices, default=Mode.AFTER_REVIEW
+    )
     # Language of the meta-prompt; "" follows the prompt: Korean words, Korean frame.
-    meta_prompt_language = models.CharField(_("language of the meta-prompt"), max_length=5, blank=True, default="")
+    meta_prompt_language = models.CharField(
+        _("language of the meta-prompt"), max_length=5, blank=True, default=""
+    )
     meta_prompt_ko = models.TextField(_("meta-prompt (Korean)"), blank=True)  # "" = the default template
     meta_prompt_en = models.TextField(_("meta-prompt (English)"), blank=True)
     age_group = models.CharField(_("age group"), max_length=10, default="11-13")
@@ -152,7 +161,10 @@ class ClassPolicy(models.Model):
     is_artist_checked = models.BooleanField(_("refuse styles of living artists"), default=True)
     is_person_checked = models.BooleanField(_("refuse real living people"), default=True)
     when_unchecked = models.CharField(
-        _("when the second opinion is down"), max_length=10, choices=WhenUnchecked.choices, default=WhenUnchecked.HOLD
+        _("when the second opinion is down"),
+        max_length=10,
+        choices=WhenUnchecked.choices,
+        default=WhenUnchecked.HOLD,
     )
     is_wall_open = models.BooleanField(_("the class sees its wall"), default=True)
     version = models.PositiveIntegerField(default=1)
@@ -162,7 +174,9 @@ class ClassPolicy(models.Model):
         verbose_name = _("class policy")
         verbose_name_plural = _("class policies")
         constraints = [
-            models.CheckConstraint(condition=models.Q(mode__in=["after_review", "at_once"]), name="class_policy_mode_is_known")
+            models.CheckConstraint(
+                condition=models.Q(mode__in=["after_review", "at_once"]), name="class_policy_mode_is_known"
+            )
         ]
 
     def __str__(self) -> str:
@@ -186,7 +200,9 @@ class NamedPerson(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["school", "kind", "name"], name="named_person_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=["artist", "person"]), name="named_person_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["artist", "person"]), name="named_person_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

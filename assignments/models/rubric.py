@@ -21,7 +21,9 @@ class Criterion(models.Model):
         verbose_name_plural = _("criteria")
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(points__gte=1, points__lte=100), name="criterion_points_1_to_100")
+            models.CheckConstraint(
+                condition=models.Q(points__gte=1, points__lte=100), name="criterion_points_1_to_100"
+            )
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,9 @@ class SafetyNotice(models.Model):
         verbose_name_plural = _("safety notices")
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["self_harm", "threat"]), name="safety_notice_kind_is_known")
+            models.CheckConstraint(
+                condition=Q(kind__in=["self_harm", "threat"]), name="safety_notice_kind_is_known"
+            )
         ]
 
     def __str__(self) -> str:

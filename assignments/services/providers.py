@@ -17,9 +17,12 @@ TEXT_IN_USD, IMAGE_IN_USD, IMAGE_OUT_USD = Decimal(5), Decimal(8), Decimal(30)
 FIRST_TIER_PER_MINUTE = 5.0
 
 
-def ensure_sample_model() -> ImageModel:
-    """The offline provider's model; it is free and as fast as the machine."""
-    endpoint, _is_new = Endpoint.objects.get_or_create(kind=Endpoint.Kind.SAMPLE, defaults={"name": "Sample"})
+def ensure_sample_model(name: str = "Sample") -> ImageModel:
+    """The offline provider's model; it is free and as fast as the machine.
+
+    Schools that share an endpoint share its queue; each with an endpoint of its own has its own pace.
+    """
+    endpoint, _is_new = Endpoint.objects.get_or_create(name=name, defaults={"kind": Endpoint.Kind.SAMPLE})
     limit, _is_new = Limit.objects.get_or_create(
         endpoint=endpoint, name="Sample", defaults={"per_minute": 120.0, "burst": 4, "in_flight": 2}
     )

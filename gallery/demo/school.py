@@ -97,8 +97,8 @@ def _base_list(school: School, admin: User) -> None:
 
 def _models(*schools: School) -> None:
     """The sample provider for both schools; with a key in the environment, its provider for the first."""
-    sample = ensure_sample_model()
-    for school in schools:
+    for number, school in enumerate(schools, start=1):
+        sample = ensure_sample_model("Sample" if number == 1 else f"Sample {number}")
         offer_model(school=school, image_model=sample, is_default=True)
     external = offer_environment_model(school=schools[0])
     if external is not None:

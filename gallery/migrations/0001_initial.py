@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import gallery.models.exhibition
 from django.conf import settings
 from django.db import migrations, models
+
+import gallery.models.exhibition
 
 
 class Migration(migrations.Migration):

@@ -87,7 +87,12 @@ def test_a_student_joins_with_the_class_code(cast: Cast, client) -> None:
 
 
 def test_a_child_without_account_makes_one_with_the_code(cast: Cast, client) -> None:
-    data = {"code": cast.classroom.code, "display_name": "민서", "username": "minseo7", "password": "bandal-2718"}
+    data = {
+        "code": cast.classroom.code,
+        "display_name": "민서",
+        "username": "minseo7",
+        "password": "bandal-2718",
+    }
     response = client.post(reverse("accounts:join"), data)
     assert response.status_code == 302
     made = User.objects.get(username="minseo7")

@@ -156,7 +156,9 @@ def _refuse(cast: Cast, number: int, **facts: object) -> Generation:
         "body_hash": "x",
         "status": "refused",
         "refusal_stage": "policy",
-        "matches": [{"term": "swords", "start": 16, "end": 21, "text": "sword", "rule": "word", "list": "school"}],
+        "matches": [
+            {"term": "swords", "start": 16, "end": 21, "text": "sword", "rule": "word", "list": "school"}
+        ],
     }
     return Generation.objects.create(**(defaults | facts))
 

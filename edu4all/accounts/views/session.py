@@ -21,7 +21,7 @@ from edu4all.accounts.services import people
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
-SIGNED_IN_BY = "django.contrib.auth.backends.ModelBackend"
+SIGNED_IN_BY = "edu4all.accounts.backends.PersonBackend"
 
 
 @require_safe

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
+
+from edu4all.web.http import PageRequest
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Leads a whole page to the sign-in, also when only a part of it was asked for.
+
+    HTMX would follow an ordinary redirect and put the sign-in page into the part's place. Afterwards
+    one comes back to the page that one was on, not to the part.
+    """
+
+    def handle_no_permission(self, request: PageRequest, view_func) -> HttpResponseBase:  # type: ignore[override]
+        if not request.htmx:
+            return super().handle_no_permission(request, view_func)
+        here = urlsplit(request.htmx.current_url_abs_path or "/")
+        back_to = here._replace(scheme="", netloc="").geturl()
+        sign_in = redirect_to_login(
+            back_to, self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        )
+        return HttpResponseClientRedirect(sign_in.url)

@@ -16,7 +16,7 @@ def main() -> None:
     except ImportError:
         # `python manage.py ...` with the system's Python: go on with the one that make set up.
         if VENV_PYTHON.exists() and Path(sys.prefix) != VENV_PYTHON.parent.parent:
-            os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
+            os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606
         sys.exit("Django is not installed here. Run `make demo` or `make test` once; they set everything up.")
     execute_from_command_line(sys.argv)
 

@@ -1,7 +1,7 @@
-from .assignment import Assignment
 from .appeal import Appeal
+from .assignment import Assignment
 from .endpoint import Endpoint, ImageModel, Limit, SchoolModel
-from .generation import FairShare, Generation, REFUSAL_STAGES
+from .generation import REFUSAL_STAGES, FairShare, Generation
 from .ledger import ProviderCall, Spending
 from .lesson import Lesson, RefusalPause
 from .picture import HiddenPicture, Picture, PictureFile

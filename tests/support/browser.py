@@ -77,12 +77,10 @@ class Watch:
     def _on_console(self, message: ConsoleMessage) -> None:
         # A refused prompt answers 422 and the browser reports that as an error of loading; that is no fault.
         # What axe and Playwright do to a page from outside has no address and is no fault of the page's either.
+        # A request that was under way when the person went on is cut off, and htmx says so.
         is_of_the_page = bool(message.location["url"])
-        if (
-            message.type == "error"
-            and is_of_the_page
-            and not message.text.startswith("Failed to load resource")
-        ):
+        is_of_the_line = message.text.startswith(("Failed to load resource", "htmx:sendError"))
+        if message.type == "error" and is_of_the_page and not is_of_the_line:
             self.complaints.append(f"console: {message.text}")
 
 

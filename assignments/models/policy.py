@@ -184,7 +184,11 @@ class ClassPolicy(models.Model):
 
 
 class NamedPerson(models.Model):
-    """A living artist or a real living person whom the school's prompts must not name."""
+    """What a school's admin changed of the shipped lists of living artists and real living people.
+
+    The shipped names are refused in every school from its first day, without a row; a row adds a name
+    or, with ``is_allowed``, lets prompts name somebody of the shipped list.
+    """
 
     class Kind(models.TextChoices):
         ARTIST = "artist", _("Living artist")
@@ -193,6 +197,7 @@ class NamedPerson(models.Model):
     school = models.ForeignKey("accounts.School", models.CASCADE, related_name="named_people")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=80)
+    is_allowed = models.BooleanField(_("may be named"), default=False)
 
     class Meta:
         verbose_name = _("named person")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from assignments import policy as engine
 from assignments.generation.prompts import class_policy, compose_for, compose_prompt, template_of
 from assignments.models import ClassPolicy, NamedPerson, TermEntry, TermList, TermListChange
+from assignments.services.named_people import refused_names
 from assignments.services.showing import can_show_at_once
 from edu4all.accounts.models import AuditEvent, Classroom, School, User
 from edu4all.web.problems import Conflict, Invalid
@@ -98,7 +99,6 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
         Q(classroom=None) | Q(classroom=classroom), school_id=classroom.school_id
     ).values_list("classroom_id", "pk", "version", "updated_at")
     states: dict[int | None, ListState] = {row[0]: ListState(*row[1:]) for row in lists}
-    named = sorted(NamedPerson.objects.filter(school_id=classroom.school_id).values_list("kind", "name"))
     roster = (
         classroom.memberships.filter(left_at=None).values_list("user__display_name", flat=True).order_by()
     )
@@ -107,7 +107,7 @@ def effective_policy(classroom: Classroom) -> engine.Policy:
         states.get(classroom.pk, NO_LIST),
         frozenset(settings.groups_off),
         tuple(sorted({name for name in roster if name})),
-        tuple(named),
+        refused_names(classroom.school_id),
         settings.is_artist_checked,
         settings.is_person_checked,
         settings.version,
@@ -118,9 +118,8 @@ def school_policy(school: School) -> engine.Policy:
     """What holds for every class of a school: its base list and its lists of people; two queries."""
     found = TermList.objects.filter(school=school, classroom=None).values_list("pk", "version", "updated_at")
     base = next((ListState(*state) for state in found), NO_LIST)
-    named = sorted(NamedPerson.objects.filter(school=school).values_list("kind", "name"))
     every_group = frozenset(group.key for group in engine.shipped.groups())
-    policy = _assemble(base, NO_LIST, every_group, (), tuple(named), True, True, 0)
+    policy = _assemble(base, NO_LIST, every_group, (), refused_names(school.pk), True, True, 0)
     return replace(policy, version=f"school:{base.version}")
 
 

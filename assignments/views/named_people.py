@@ -11,7 +11,13 @@ from django.views.decorators.http import require_POST
 
 from assignments.forms.policy import NamesForm
 from assignments.models import NamedPerson
-from assignments.services.named_people import add_named_people, remove_named_people, shipped_names
+from assignments.services.named_people import (
+    add_named_people,
+    allowed_names,
+    refused_names,
+    remove_named_people,
+    shipped_names,
+)
 from edu4all.accounts.permissions import admin_required
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
@@ -28,13 +34,15 @@ def named_people(request: PageRequest) -> HttpResponse:
         else:
             _tell_added(request, number)
             return redirect("assignments:named_people")
-    rows = list(NamedPerson.objects.filter(school_id=request.user.school_id).order_by("name", "pk"))
+    school_pk = request.user.school_id
+    refused, allowed = refused_names(school_pk), allowed_names(school_pk)
     lists = [
         {
             "kind": kind,
             "label": label,
-            "people": [row for row in rows if row.kind == kind],
-            "shipped": shipped_names(kind),
+            "people": [name for of_kind, name in refused if of_kind == kind],
+            "shipped": set(shipped_names(kind)),
+            "left_out": [name for of_kind, name in allowed if of_kind == kind],
         }
         for kind, label in NamedPerson.Kind.choices
     ]
@@ -44,28 +52,35 @@ def named_people(request: PageRequest) -> HttpResponse:
 
 @admin_required
 @require_POST
-def add_shipped(request: PageRequest) -> HttpResponse:
-    """Take over the short list that comes along; names that are there stay."""
+def put_back(request: PageRequest) -> HttpResponse:
+    """Refuse a shipped name that was taken out once more, or all of them."""
     kind = request.POST.get("kind", "")
+    shipped = shipped_names(kind) if kind in NamedPerson.Kind.values else ()
+    name = request.POST.get("name")
+    names = [name] if name in shipped else [] if name else shipped
     try:
-        names = shipped_names(kind) if kind in NamedPerson.Kind.values else ()
-        _tell_added(
-            request,
-            add_named_people(school=request.user.school, actor=request.user, kind=kind, names=names),
-        )
+        number = add_named_people(school=request.user.school, actor=request.user, kind=kind, names=names)
     except Problem as problem:
         messages.error(request, str(problem.detail))
+    else:
+        _tell_added(request, number)
     return redirect("assignments:named_people")
 
 
 @admin_required
 @require_POST
 def remove(request: PageRequest) -> HttpResponse:
-    chosen = [request.POST["only"]] if request.POST.get("only") else request.POST.getlist("person")
-    pks = [int(value) for value in chosen if value.isascii() and value.isdigit() and len(value) < 16]
-    number = remove_named_people(school=request.user.school, actor=request.user, pks=pks)
-    text = ngettext("%(count)d name is off the list.", "%(count)d names are off the list.", number)
-    messages.success(request, text % {"count": number})
+    only = request.POST.get("only")
+    names = [only] if only else request.POST.getlist("person")
+    try:
+        number = remove_named_people(
+            school=request.user.school, actor=request.user, kind=request.POST.get("kind", ""), names=names
+        )
+    except Problem as problem:
+        messages.error(request, str(problem.detail))
+    else:
+        text = ngettext("%(count)d name is off the list.", "%(count)d names are off the list.", number)
+        messages.success(request, text % {"count": number})
     return redirect("assignments:named_people")
 
 

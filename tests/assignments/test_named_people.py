@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from assignments import policy
 from assignments.models import NamedPerson
+from assignments.services.named_people import refused_names
 from assignments.services.policies import check_prompt
-from edu4all.accounts.models import AuditEvent
+from edu4all.accounts.models import AuditEvent, Classroom, School
 from tests.cast import Cast
 
 PAGE = "assignments:named_people"
@@ -42,25 +43,51 @@ def test_names_count_from_the_next_press_and_are_logged(cast: Cast, visit: Calla
     }
 
 
-def test_the_shipped_lists_add_what_is_missing(cast: Cast, visit: Callable) -> None:
+def test_the_shipped_names_hold_from_the_first_day(cast: Cast) -> None:
+    """Also in a school that the operator made by hand: nobody had to add them."""
+    classroom = Classroom.objects.create(school=School.objects.create(name="New School"), name="Class 1")
+    style = check_prompt(classroom=classroom, prompt="미야자키 하야오 그림처럼 그린 남대문")
+    assert [match.rule for match in style.matches] == ["artist"]
+    assert [match.rule for match in check_prompt(classroom=classroom, prompt="손흥민과 에펠탑").matches] == [
+        "person"
+    ]
+
+
+def test_a_shipped_name_is_taken_out_and_put_back(cast: Cast, visit: Callable) -> None:
     client = visit(cast.admin)
-    shipped = policy.shipped.people()
-    NamedPerson.objects.create(school=cast.school, kind="person", name=shipped[0])
-    client.post(reverse("assignments:named_people_shipped"), {"kind": "person"})
-    assert NamedPerson.objects.filter(school=cast.school, kind="person").count() == len(set(shipped))
-    client.post(reverse("assignments:named_people_shipped"), {"kind": "nonsense"})
-    assert not NamedPerson.objects.exclude(kind="person").exists()
+    prompt = "손흥민과 에펠탑"
+    client.post(reverse("assignments:named_people_remove"), {"kind": "person", "only": "손흥민"})
+    assert check_prompt(classroom=cast.classroom, prompt=prompt).is_allowed
+    assert not check_prompt(classroom=cast.strangers_classroom, prompt=prompt).is_allowed
+    assert "Taken out of the shipped list" in client.get(reverse(PAGE)).content.decode()
+
+    client.post(reverse("assignments:named_people_put_back"), {"kind": "person", "name": "somebody else"})
+    assert check_prompt(classroom=cast.classroom, prompt=prompt).is_allowed
+    client.post(reverse("assignments:named_people_put_back"), {"kind": "person", "name": "손흥민"})
+    assert not check_prompt(classroom=cast.classroom, prompt=prompt).is_allowed
+    assert not NamedPerson.objects.exists()
+
+
+def test_all_are_taken_out_and_put_back(cast: Cast, visit: Callable) -> None:
+    client = visit(cast.admin)
+    every = list(policy.shipped.people())
+    client.post(reverse("assignments:named_people_remove"), {"kind": "person", "person": every})
+    assert not [name for kind, name in refused_names(cast.school.pk) if kind == "person"]
+    client.post(reverse("assignments:named_people_put_back"), {"kind": "person"})
+    assert set(every) <= {name for _kind, name in refused_names(cast.school.pk)}
+    client.post(reverse("assignments:named_people_put_back"), {"kind": "nonsense"})
+    assert not NamedPerson.objects.exists()
 
 
 def test_taking_out_stays_in_the_school(cast: Cast, visit: Callable) -> None:
-    mine = NamedPerson.objects.create(school=cast.school, kind="person", name="A")
-    ticked = NamedPerson.objects.create(school=cast.school, kind="artist", name="B")
-    theirs = NamedPerson.objects.create(school=cast.other_school, kind="person", name="C")
+    for school in (cast.school, cast.other_school):
+        NamedPerson.objects.create(school=school, kind="person", name="Sam Sample")
     client = visit(cast.admin)
-    client.post(reverse("assignments:named_people_remove"), {"person": [ticked.pk, theirs.pk]})
-    client.post(reverse("assignments:named_people_remove"), {"only": mine.pk})
-    assert list(NamedPerson.objects.all()) == [theirs]
-    assert AuditEvent.objects.filter(verb="named_people.removed").count() == 2
+    client.post(reverse("assignments:named_people_remove"), {"kind": "artist", "person": ["Sam Sample"]})
+    assert NamedPerson.objects.count() == 2
+    client.post(reverse("assignments:named_people_remove"), {"kind": "person", "person": ["Sam Sample"]})
+    assert NamedPerson.objects.get().school == cast.other_school
+    assert AuditEvent.objects.filter(verb="named_people.removed").count() == 1
 
 
 def test_a_name_too_long_is_told(cast: Cast, visit: Callable) -> None:

@@ -7,6 +7,7 @@ from .views import (
     lesson,
     named_people,
     pictures,
+    refused,
     safety,
     school,
     studio,
@@ -54,7 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<int:pk>/", classes.classroom, name="classroom"),
     path("classes/<int:pk>/assignments/new/", classes.assignment_new, name="assignment_new"),
-    path("classes/<int:pk>/refused/", classes.refused, name="refused"),
+    path("classes/<int:pk>/refused/", refused.refused, name="refused"),
+    path("classes/<int:pk>/pauses/seen/", refused.pauses_seen, name="pauses_seen"),
+    path("classes/<int:pk>/pauses/<int:member_pk>/lift/", refused.lift_pause, name="lift_pause"),
     path("assignments/<int:pk>/edit/", classes.assignment_edit, name="assignment_edit"),
     path("assignments/<int:pk>/state/", classes.assignment_state, name="assignment_state"),
     # The live lesson

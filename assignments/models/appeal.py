@@ -19,6 +19,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def open(self) -> AppealQuerySet:
         return self.filter(status=Appeal.Status.OPEN)
 
+    def new_answers(self) -> AppealQuerySet:
+        """Answered, and the student has not seen it yet."""
+        return self.exclude(status=Appeal.Status.OPEN).filter(seen_at=None)
+
 
 class Appeal(models.Model):
     """A student says that a refusal looks wrong: one press of the student, one answer of the teacher."""
@@ -34,7 +38,7 @@ class Appeal(models.Model):
     answer = models.CharField(_("answer"), max_length=500, blank=True)
     answered_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)  # by the student who asked
     # The one later press that an "allowed once" let through.
     used_by = models.OneToOneField(
         "assignments.Generation", models.SET_NULL, null=True, blank=True, related_name="allowed_by"
@@ -56,3 +60,7 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal on {self.generation_id}: {self.status}"
+
+    @property
+    def is_new_answer(self) -> bool:
+        return self.status != self.Status.OPEN and self.seen_at is None

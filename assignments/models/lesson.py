@@ -61,6 +61,11 @@ class RefusalPauseQuerySet(models.QuerySet["RefusalPause"]):
     def unseen(self) -> RefusalPauseQuerySet:
         return self.filter(seen_at=None)
 
+    def to_tell(self) -> RefusalPauseQuerySet:
+        """Those that no teacher has seen yet, and those that are not over, the newest first."""
+        is_running = models.Q(ends_at=models.F("membership__paused_until"), ends_at__gt=timezone.now())
+        return self.filter(models.Q(seen_at=None) | is_running).select_related("membership__user")
+
 
 class RefusalPause(models.Model):
     """A student's pause after several refused prompts in a short time: a word to the teacher."""
@@ -81,3 +86,8 @@ class RefusalPause(models.Model):
 
     def __str__(self) -> str:
         return f"pause of membership {self.membership_id} until {self.ends_at:%H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        """Not over, and not lifted by a teacher."""
+        return self.ends_at > timezone.now() and self.membership.paused_until == self.ends_at

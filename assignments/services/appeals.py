@@ -105,6 +105,15 @@ def add_exceptions(*, appeal: Appeal, teacher: User, texts: Iterable[str], answe
     return appeal
 
 
+def mark_answers_seen(*, student: User, appeals: Iterable[Appeal]) -> int:
+    """These answers have been before the student's eyes; how many of them were new."""
+    pks = [appeal.pk for appeal in appeals if appeal.is_new_answer]
+    if not pks:
+        return 0
+    new = Appeal.objects.filter(generation__student=student, pk__in=pks).new_answers()
+    return new.update(seen_at=timezone.now())
+
+
 def _answer(appeal: Appeal, teacher: User, status: str, answer: str) -> Appeal:
     if not appeal.generation.classroom.can_be_managed_by(teacher):
         raise NotAllowed(_("Only the teachers of the class may do this."))

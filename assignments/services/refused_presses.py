@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assignments.models import Appeal, Assignment, Generation, RefusalPause, SafetyNotice
 from assignments.policy import Verdict
-from edu4all.accounts.models import Membership, User
+from edu4all.accounts.models import Classroom, Membership, User
+from edu4all.web.problems import NotAllowed
 
 REFUSALS_BEFORE_PAUSE = 5
 WINDOW = timedelta(minutes=10)
@@ -51,14 +55,36 @@ def _pause_after_several(row: Generation, membership: Membership) -> None:
     )
 
 
-def lift_pause(*, membership: Membership) -> None:
-    """A teacher lets a student go on before the pause is over."""
-    Membership.objects.filter(pk=membership.pk).update(paused_until=None)
+def lift_pause(*, membership: Membership, actor: User) -> bool:
+    """A teacher lets a student go on before the pause is over; False when it was over already.
+
+    Raises:
+        NotAllowed: the person doesn't run the class.
+    """
+    _require_manager(membership.classroom, actor)
+    resting = Membership.objects.filter(pk=membership.pk, paused_until__gt=timezone.now())
+    is_lifted = bool(resting.update(paused_until=None))
+    _mark_seen(RefusalPause.objects.filter(membership=membership), actor)
+    return is_lifted
 
 
-def mark_pauses_seen(*, pauses: list[RefusalPause], actor: User) -> int:
-    unseen = RefusalPause.objects.filter(pk__in=[pause.pk for pause in pauses], seen_at=None)
-    return unseen.update(seen_at=timezone.now(), seen_by=actor)
+def mark_pauses_seen(*, classroom: Classroom, actor: User, pks: Iterable[int]) -> int:
+    """The word about these pauses has reached the teacher; pauses that came since stay new.
+
+    Raises:
+        NotAllowed: the person doesn't run the class.
+    """
+    _require_manager(classroom, actor)
+    return _mark_seen(RefusalPause.objects.filter(membership__classroom=classroom, pk__in=list(pks)), actor)
+
+
+def _mark_seen(pauses: QuerySet[RefusalPause], actor: User) -> int:
+    return pauses.filter(seen_at=None).update(seen_at=timezone.now(), seen_by=actor)
+
+
+def _require_manager(classroom: Classroom, actor: User) -> None:
+    if not classroom.can_be_managed_by(actor):
+        raise NotAllowed(_("Only the teachers of this class can do that."))
 
 
 def find_allowance(student: User, assignment: Assignment, prompt: str) -> Appeal | None:

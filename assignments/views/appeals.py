@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assignments.models import Appeal, Generation
+from assignments.models.appeal import AppealQuerySet
 from assignments.services import appeals as services
 from assignments.services.explanations import suggest_rewordings
 from assignments.services.policies import effective_policy
@@ -52,7 +53,7 @@ def appeal(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("assignments:studio", generation.assignment_id)
 
 
-def appeals_page(user: object) -> QuerySet[Appeal]:
+def appeals_page(user: object) -> AppealQuerySet:
     """The questions of the classes one runs: open ones first and oldest first, then the answered ones, newest first."""
     is_open = Case(
         When(status=Appeal.Status.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()
@@ -118,7 +119,7 @@ def _page(
             shown.append(AppealShown(row, typed, str(problem.detail), words))
         else:
             shown.append(AppealShown(row, suggestion))
-    open_count = Appeal.objects.visible_to(request.user).open().count()
+    open_count = appeals_page(request.user).open().order_by().count()
     context = {"page": page, "shown": shown, "open_count": open_count, "problem": problem}
     status = 200 if problem is None else (409 if isinstance(problem, Conflict) else 422)
     return render(request, "assignments/appeals.html", context, status=status)

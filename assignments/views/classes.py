@@ -1,4 +1,4 @@
-"""A teacher's classes: the list, one class, its task sheets, its refused prompts."""
+"""A teacher's classes: the list, one class, its task sheets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assignments.forms.assignments import AssignmentForm, criteria_formset, criteria_of
-from assignments.models import Assignment, Generation, Lesson, Picture
+from assignments.models import Assignment, Lesson, Picture
 from assignments.services import assignments as services
 from assignments.services.policies import class_policy
 from edu4all.accounts.forms import ClassroomForm
@@ -142,33 +141,3 @@ def assignment_state(request: PageRequest, pk: int) -> HttpResponse:
         )
         return redirect("assignments:assignment_edit", copy.pk)
     return redirect("assignments:classroom", assignment.classroom_id)
-
-
-@require_safe
-def refused(request: PageRequest, pk: int) -> HttpResponse:
-    """Refused prompts to read. Words that sound like trouble are kept out; they have a page of their own."""
-    owner = get_managed_classroom(request.user, pk)
-    stage = request.GET.get("stage", "")
-    rows = (
-        owner.generations.filter(status=Generation.Status.REFUSED, verdict_kind="ordinary")
-        .select_related("student", "assignment", "appeal")
-        .order_by("-created_at", "-pk")
-    )
-    counts = dict(
-        owner.generations.filter(status=Generation.Status.REFUSED, verdict_kind="ordinary")
-        .order_by()
-        .values_list("refusal_stage")
-        .annotate(number=Count("pk"))
-    )
-    if stage in Generation.Stage.values:
-        rows = rows.filter(refusal_stage=stage)
-    stages = [(value, label, counts.get(value, 0)) for value, label in Generation.Stage.choices]
-    context = {
-        "classroom": owner,
-        "page": Paginator(rows, 40).get_page(request.GET.get("page")),
-        "stages": stages,
-        "stage": stage,
-        "total": sum(counts.values()),
-        "query": f"stage={stage}" if stage else "",
-    }
-    return render(request, "assignments/refused.html", context)

@@ -15,8 +15,9 @@ from django_htmx.http import trigger_client_event
 
 from assignments import ideas
 from assignments.forms.prompts import DrawForm
-from assignments.models import Assignment, Generation, Picture
+from assignments.models import Appeal, Assignment, Generation, Picture
 from assignments.policy import MAX_LENGTH
+from assignments.services.appeals import mark_answers_seen
 from assignments.services.explanations import is_gentle
 from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
 from assignments.views.studio_page import (
@@ -57,6 +58,11 @@ def assignment_list(request: PageRequest) -> HttpResponse:
     tasks = [(row, left[row.pk]) for row in assignments]
     context = {
         "open_tasks": [task for task in tasks if closed_rank(task[0]) == 0],
+        "answered": set(
+            Appeal.objects.visible_to(request.user)
+            .new_answers()
+            .values_list("generation__assignment_id", flat=True)
+        ),
         "closed_tasks": [task for task in tasks if closed_rank(task[0]) == 1][:MOST_CLOSED],
     }
     return render(request, "assignments/list.html", context)
@@ -76,7 +82,9 @@ def studio(request: PageRequest, pk: int) -> HttpResponse:
             own.select_related("generation"), pk=source_pk, generation__assignment=assignment
         )
     page = student_page(assignment, request.user, again=again, source=source)
-    return render(request, "assignments/studio.html", {"page": page})
+    response = render(request, "assignments/studio.html", {"page": page})
+    mark_answers_seen(student=request.user, appeals=[press.appeal for press in page.new_answers])
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

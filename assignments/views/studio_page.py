@@ -121,6 +121,12 @@ class StudioPage:
     source: Picture | None = None
 
     @property
+    def new_answers(self) -> list[Generation]:
+        """Refused presses whose question a teacher has answered and the student has not seen answered."""
+        asked = [press for press in self.presses if hasattr(press, "appeal")]
+        return [press for press in asked if press.appeal.is_new_answer]
+
+    @property
     def has_pictures(self) -> bool:
         return any(press.shown_pictures or press.status == Generation.Status.HELD for press in self.presses)  # type: ignore[attr-defined]
 

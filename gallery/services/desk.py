@@ -11,7 +11,15 @@ from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assignments.models import Appeal, Assignment, HiddenPicture, Lesson, Picture, SafetyNotice
+from assignments.models import (
+    Appeal,
+    Assignment,
+    HiddenPicture,
+    Lesson,
+    Picture,
+    RefusalPause,
+    SafetyNotice,
+)
 from edu4all.accounts.models import Classroom, Membership, User
 from gallery.models import Submission
 
@@ -34,6 +42,7 @@ class Desk:
     to_review: Sequence[Waiting]
     to_grade: Sequence[Waiting]
     to_release: Sequence[Waiting]
+    pauses: Sequence[Waiting]
     told_count: int
     appeal_count: int
     notice_count: int
@@ -54,13 +63,17 @@ class Desk:
         return sum(row.count for row in self.to_release)
 
     @property
+    def pause_count(self) -> int:
+        return sum(row.count for row in self.pauses)
+
+    @property
     def oldest_at(self) -> datetime | None:
         return min((row.oldest_at for row in self.to_review if row.oldest_at), default=None)
 
     @property
     def is_clear(self) -> bool:
-        counts = (self.review_count, self.grade_count, self.release_count, self.told_count, self.appeal_count)
-        return not any(counts)
+        waiting = (self.to_review, self.to_grade, self.to_release, self.pauses)
+        return not any((*waiting, self.told_count, self.appeal_count))
 
 
 def desk_of(user: User) -> Desk:
@@ -69,11 +82,19 @@ def desk_of(user: User) -> Desk:
     submissions = Submission.objects.visible_to(user).filter(assignment__classroom__archived_at=None)
     graded = submissions.filter(status=Submission.Status.GRADED, grade__released_at=None)
     return Desk(
-        to_review=_to_review(user),
+        to_review=_by_class(
+            Picture.objects.visible_to(user).undecided(), "generation__classroom", "created_at"
+        ),
         to_grade=_by_assignment(submissions.filter(status=Submission.Status.HANDED_IN)),
         to_release=_by_assignment(graded),
+        pauses=_by_class(
+            RefusalPause.objects.visible_to(user).unseen(), "membership__classroom", "started_at"
+        ),
         told_count=told_pictures(user).count(),
-        appeal_count=Appeal.objects.visible_to(user).open().count(),
+        appeal_count=Appeal.objects.visible_to(user)
+        .open()
+        .filter(generation__classroom__archived_at=None)
+        .count(),
         notice_count=SafetyNotice.objects.visible_to(user).filter(seen_at=None).count(),
         lessons=list(
             Lesson.objects.filter(classroom__in=classrooms, ended_at=None).select_related(
@@ -85,24 +106,19 @@ def desk_of(user: User) -> Desk:
     )
 
 
-def _to_review(user: User) -> list[Waiting]:
+def _by_class(waiting: QuerySet[Any], classroom: str, since: str) -> list[Waiting]:
+    """What waits in each class that is not put away, the longest wait first.
+
+    ``classroom`` is the way from a row to its class, ``since`` its time.
+    """
     rows = (
-        Picture.objects.visible_to(user)
-        .undecided()
-        .filter(generation__classroom__archived_at=None)
-        .values("generation__classroom_id", "generation__classroom__name")
-        .annotate(count=Count("pk"), oldest_at=Min("created_at"))
+        waiting.filter(**{f"{classroom}__archived_at": None})
+        .order_by()
+        .values_list(f"{classroom}_id", f"{classroom}__name")
+        .annotate(count=Count("pk"), oldest_at=Min(since))
         .order_by("oldest_at")
     )
-    return [
-        Waiting(
-            row["generation__classroom_id"],
-            row["generation__classroom__name"],
-            row["count"],
-            row["oldest_at"],
-        )
-        for row in rows
-    ]
+    return [Waiting(pk, name, count, oldest_at) for pk, name, count, oldest_at in rows]
 
 
 def _by_assignment(submissions: QuerySet[Submission]) -> list[Waiting]:

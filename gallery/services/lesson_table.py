@@ -6,8 +6,10 @@ import hashlib
 import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from assignments.models import Assignment, Generation, Picture
 from assignments.services.generations import waiting_for
@@ -20,15 +22,20 @@ NEEDS_A_TEACHER = frozenset({Generation.Status.REFUSED, Generation.Status.FAILED
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student's line. ``status`` is what counts now: handed in or graded before the newest press."""
+    """One student's line. ``status`` is what counts now: handed in or graded before the newest press.
+
+    ``rests_until`` is the end of a pause after several refusals.
+    """
 
     student: User
+    member_pk: int
     status: str
     stage: str
     place: int | None
     eta_seconds: int | None
     tries_left: int
     picture: Picture | None
+    rests_until: datetime | None
     needs_you: bool
 
 
@@ -48,7 +55,7 @@ class LessonTable:
 
 
 def freshness(assignment: Assignment) -> str:
-    """Changes whenever something in the table does, and with the clock while somebody waits; three queries."""
+    """Changes whenever something in the table does, and with the clock while somebody waits; four queries."""
     pressed = assignment.generations.aggregate(
         latest=Max("changed_at"),
         number=Count("pk"),
@@ -57,21 +64,19 @@ def freshness(assignment: Assignment) -> str:
     decided = Picture.objects.filter(generation__assignment=assignment).aggregate(
         latest=Max("moderated_at"), number=Count("pk")
     )
+    members = _members(assignment).aggregate(
+        number=Count("pk"), resting=Count("pk", filter=Q(paused_until__gt=timezone.now()))
+    )
     handed_in = sorted(assignment.submissions.order_by().values_list("pk", "status", "version"))
     ticks = int(time.time() // WAITING_TICK_SECONDS) if pressed["waiting"] else 0
-    facts = (*pressed.values(), *decided.values(), handed_in, ticks)
+    facts = (*pressed.values(), *decided.values(), *members.values(), handed_in, ticks)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def lesson_table(assignment: Assignment) -> LessonTable:
     """The table of a class and task; its SQL count does not grow with the students."""
-    members = list(
-        Membership.objects.current()
-        .students()
-        .filter(classroom_id=assignment.classroom_id)
-        .select_related("user")
-        .order_by("user__display_name", "pk")
-    )
+    now = timezone.now()
+    members = _members(assignment).select_related("user").order_by("user__display_name", "pk")
     newest = _newest_presses(assignment)
     used = dict(
         assignment.generations.costing_a_try()
@@ -87,20 +92,27 @@ def lesson_table(assignment: Assignment) -> LessonTable:
         press = newest.get(member.user_id)
         wait = waiting.get(press.pk) if press else None
         status = _status(press, handed_in.get(member.user_id, ""))
+        rests = member.paused_until is not None and member.paused_until > now
         rows.append(
             Row(
                 student=member.user,
+                member_pk=member.pk,
                 status=status,
                 stage=press.get_refusal_stage_display() if press and status == "refused" else "",
                 place=wait.place if wait else None,
                 eta_seconds=wait.eta_seconds if wait else None,
                 tries_left=max(0, assignment.tries - used.get(member.user_id, 0)),
                 picture=pictures.get(member.user_id),
-                needs_you=status in NEEDS_A_TEACHER,
+                rests_until=member.paused_until if rests else None,
+                needs_you=rests or status in NEEDS_A_TEACHER,
             )
         )
     undecided = Picture.objects.undecided().filter(generation__assignment=assignment).count()
     return LessonTable(tuple(rows), dict(Counter(row.status for row in rows)), undecided)
+
+
+def _members(assignment: Assignment) -> QuerySet[Membership]:
+    return Membership.objects.current().students().filter(classroom_id=assignment.classroom_id)
 
 
 def _status(press: Generation | None, submitted: str) -> str:

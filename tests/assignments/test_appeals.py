@@ -232,3 +232,38 @@ def test_suggests_the_smallest_words_that_help(cast: Cast, prompt: str, suggeste
     refused = press(cast, prompt)
     assert refused.status == "refused"
     assert suggest_exceptions(refused, policy) == (suggested,)
+
+
+class TestSeen:
+    """The student sees the answer once as news; the teacher sees that it was seen."""
+
+    def test_news_until_the_student_has_opened_the_task(
+        self, cast: Cast, visit: Callable, open_appeal: Appeal
+    ) -> None:
+        press(cast, "another sword")
+        studio, tasks = reverse("assignments:studio", args=[cast.assignment.pk]), reverse("assignments:list")
+        student, news = visit(cast.student), "Your teacher has answered you"
+        assert news not in student.get(tasks).content.decode()
+        teacher = visit(cast.teacher)
+        answer(teacher, open_appeal, "explain", answer="A toy is fine, a sword is not.")
+        assert (
+            "the student has not seen it yet" in teacher.get(reverse("assignments:appeals")).content.decode()
+        )
+        student = visit(cast.student)
+        assert news in student.get(tasks).content.decode()
+        assert news in student.get(studio).content.decode()
+        open_appeal.refresh_from_db()
+        assert open_appeal.seen_at is not None
+        assert news not in student.get(studio).content.decode()
+        assert news not in student.get(tasks).content.decode()
+        page = visit(cast.teacher).get(reverse("assignments:appeals")).content.decode()
+        assert "the student has seen it" in page
+
+    def test_a_teachers_look_at_the_task_is_not_the_students(
+        self, cast: Cast, visit: Callable, open_appeal: Appeal
+    ) -> None:
+        teacher = visit(cast.teacher)
+        answer(teacher, open_appeal, "allow")
+        teacher.get(reverse("assignments:studio", args=[cast.assignment.pk]))
+        open_appeal.refresh_from_db()
+        assert open_appeal.seen_at is None

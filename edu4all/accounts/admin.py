@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .forms import PausingForm
 from .models import AuditEvent, Classroom, Membership, School, User
 
 
@@ -118,4 +120,9 @@ class AuditEventAdmin(ReadOnly):
     date_hierarchy = "created_at"
 
 
+class OperatorSignInForm(PausingForm, AdminAuthenticationForm):
+    """Django's own, with the pauses told."""
+
+
+admin.site.login_form = OperatorSignInForm
 admin.site.unregister(Group)

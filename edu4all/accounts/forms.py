@@ -10,9 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from edu4all.accounts.models import Classroom, School, User
 from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, split_names
+from edu4all.accounts.services.sign_in import is_password_of, rest_seconds
 
 
-class SignInForm(AuthenticationForm):
+class PausingForm(AuthenticationForm):
+    """Says when to try again while the account rests after wrong passwords."""
+
+    rest_seconds = 0
+
+    def get_invalid_login_error(self) -> ValidationError:
+        self.rest_seconds = rest_seconds(self.cleaned_data.get("username") or "")
+        if not self.rest_seconds:
+            return super().get_invalid_login_error()
+        return ValidationError(
+            _(
+                "Too many wrong tries. Wait %(seconds)d seconds, look at your slip of paper again, then try once more."
+            ),
+            code="resting",
+            params={"seconds": self.rest_seconds},
+        )
+
+
+class SignInForm(PausingForm):
     username = UsernameField(
         label=_("User name"),
         widget=forms.TextInput(
@@ -102,7 +121,7 @@ class NewPasswordForm(forms.Form):
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
-        if not self.user.check_password(old):
+        if not is_password_of(self.user, old):
             raise ValidationError(_("That is not your password."))
         return old
 

@@ -18,7 +18,6 @@ def suggest_username() -> str:
 def make_password() -> str:
     """Two things and four digits, such as ``lemon-rocket-4821``.
 
-    About 2.7e7 possibilities; eight wrong tries lock the pair of name and address for a quarter of
-    an hour, so guessing one takes a lifetime.
+    About 2.7e7 possibilities at one try a minute (``services.sign_in``): guessing one takes decades.
     """
     return f"{secrets.choice(_THINGS)}-{secrets.choice(_THINGS)}-{secrets.randbelow(9000) + 1000}"

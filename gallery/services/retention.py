@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +15,11 @@ from assignments.models import Generation, Spending
 from assignments.services.retention import Deleted, delete_files, delete_rows
 from edu4all.accounts.models import AuditEvent, School, User
 from edu4all.accounts.services.people import record
+from edu4all.accounts.services.sign_in import forgive
 from edu4all.web.problems import Conflict, Invalid
 from gallery.models import Exhibit, Exhibition, SubmissionPicture
 
 BATCH = 200
-SIGN_IN_DAYS = 30
 
 
 def expired_generations(school: School, now: datetime | None = None) -> list[int]:
@@ -49,15 +48,6 @@ def delete_expired(school: School, *, now: datetime | None = None) -> Deleted:
             after={"prompts": gone.generations, "pictures": gone.pictures},
         )
     return gone
-
-
-def delete_old_sign_ins(now: datetime | None = None) -> int:
-    """The log of sign-ins holds names and addresses of computers; a month is enough to look into trouble."""
-    oldest = (now or timezone.now()) - timedelta(days=SIGN_IN_DAYS)
-    return sum(
-        log.objects.filter(attempt_time__lt=oldest).delete()[0]
-        for log in (AccessAttempt, AccessFailureLog, AccessLog)
-    )
 
 
 def _batches(pks: list[int]) -> Iterator[list[int]]:
@@ -120,5 +110,4 @@ def _forget_traces(person: User) -> None:
     events.filter(target=str(person)).update(target=nobody)
     events.filter(actor=person).update(actor_name=nobody)
     Spending.objects.filter(school=person.school_id, scope=f"student:{person.pk}").delete()
-    for log in (AccessAttempt, AccessFailureLog, AccessLog):
-        log.objects.filter(username=person.username).delete()
+    forgive(person.username)

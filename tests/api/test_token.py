@@ -80,35 +80,30 @@ def test_half_a_sign_in_is_400(cast: Cast, program: Callable, body: object) -> N
     assert answer.json()["code"] == "invalid"
 
 
-def test_after_failures_the_account_rests(cast: Cast, program: Callable, settings) -> None:
+def test_after_failures_the_account_rests_from_wherever_they_came(
+    cast: Cast, program: Callable, settings
+) -> None:
     client = program()
-    for _each in range(settings.AXES_FAILURE_LIMIT - 1):
-        answer = sign_in(client, password="wrong")
+    for number in range(settings.SIGN_IN_FAILURE_LIMIT - 1):
+        answer = sign_in(client, password="wrong", REMOTE_ADDR=f"192.0.2.{number}")
         assert (answer.status_code, answer.json()["code"]) == (401, "wrong_credentials")
     assert sign_in(client, password="wrong").status_code == 429
-    answer = sign_in(client)
+    answer = sign_in(client, REMOTE_ADDR="192.0.2.99")
     assert answer.status_code == 429
     assert answer.json() == {
         "detail": "Too many wrong tries. Wait a while, or ask your teacher for a new password.",
         "code": "locked",
     }
     assert answer["Content-Type"] == "application/json"
-    assert int(answer["Retry-After"]) == 15 * 60
+    assert 0 < int(answer["Retry-After"]) <= 10
     # A school is one address: nobody else is kept out.
     assert sign_in(client, "student2").status_code == 200
 
 
-def test_failures_from_many_addresses_count_for_the_account(cast: Cast, program: Callable) -> None:
-    client = program()
-    statuses = [
-        sign_in(client, password="wrong", REMOTE_ADDR=f"192.0.2.{number}").status_code
-        for number in range(1, 24)
-    ]
-    assert statuses[:20] == [401] * 20
-    assert statuses[20:] == [429] * 3
-    held = sign_in(client, REMOTE_ADDR="192.0.2.99")
-    assert (held.status_code, held.json()["code"]) == (429, "throttled")
-    assert int(held["Retry-After"]) > 0
+def test_a_first_password_opens_no_token(cast: Cast, program: Callable) -> None:
+    made = reset_password(person=cast.teacher, actor=cast.admin)
+    answer = sign_in(program(), "teacher", made.password)
+    assert (answer.status_code, answer.json()["code"]) == (403, "password_change_required")
 
 
 def test_signing_in_rightly_is_never_throttled(cast: Cast, program: Callable) -> None:
@@ -119,6 +114,6 @@ def test_signing_in_rightly_is_never_throttled(cast: Cast, program: Callable) ->
 def test_a_good_sign_in_forgives_earlier_failures(cast: Cast, program: Callable, settings) -> None:
     client = program()
     for _round in range(2):
-        for _each in range(settings.AXES_FAILURE_LIMIT - 1):
+        for _each in range(settings.SIGN_IN_FAILURE_LIMIT - 1):
             sign_in(client, password="wrong")
         assert sign_in(client).status_code == 200

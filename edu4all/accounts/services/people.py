@@ -14,9 +14,11 @@ from knox.models import AuthToken
 
 from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User, make_class_code
 from edu4all.accounts.names import make_password, suggest_username
+from edu4all.accounts.services.sign_in import forgive
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
 
 MAX_NAMES = 200
+CHOOSE_A_PASSWORD = gettext_lazy("Choose a password of your own; the first one was only for coming in.")
 UNKNOWN_CODE = gettext_lazy("No class has this code. Look at the board again: letters and digits, no spaces.")
 
 
@@ -160,6 +162,7 @@ def choose_password(*, user: User, password: str) -> None:
     user.must_change_password = False
     with transaction.atomic():
         user.save(update_fields=["password", "must_change_password"])
+        forgive(user.username)
         AuthToken.objects.filter(user=user).delete()
 
 
@@ -179,13 +182,17 @@ def add_staff(*, school: School, actor: User, display_name: str, username: str, 
 
 
 def reset_password(*, person: User, actor: User) -> Credentials:
-    """Give somebody a new first password; who did it goes to the audit log, sessions and tokens end."""
+    """Give somebody a new first password; who did it goes to the audit log, sessions, tokens and pauses end.
+
+    An adult replaces it when coming in. For a student the slip is the password: it opens nothing of
+    others', and a class of children that must invent passwords first loses the lesson.
+    """
     password = make_password()
     person.set_password(password)
-    is_grown_up = not person.is_student
-    person.must_change_password = is_grown_up
+    person.must_change_password = not person.is_student
     with transaction.atomic():
         person.save(update_fields=["password", "must_change_password"])
+        forgive(person.username)
         AuthToken.objects.filter(user=person).delete()
         record(actor=actor, verb="password.reset", target=person)
     return Credentials(person, password)

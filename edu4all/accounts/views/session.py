@@ -38,16 +38,20 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def form_invalid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
+        response = super().form_invalid(form)
+        if form.rest_seconds:
+            response.status_code = 429
+            response.headers["Retry-After"] = str(form.rest_seconds)
+        return response
+
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)
         user = form.get_user()
         if user.language:
             _remember_language(response, user.language)
         if user.must_change_password:
-            messages.info(
-                self.request, _("Choose a password of your own; the first one was only for coming in.")
-            )
-            return redirect("accounts:me")
+            response.headers["Location"] = reverse("accounts:me")
         return response
 
 

@@ -6,7 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from edu4all.accounts.models import School
-from gallery.services.retention import delete_expired, delete_old_sign_ins, expired_generations
+from edu4all.accounts.services.sign_in import forget_old_failures
+from gallery.services.retention import delete_expired, expired_generations
 
 
 class Command(BaseCommand):
@@ -25,5 +26,5 @@ class Command(BaseCommand):
                 f"{school}: {gone.generations} prompts, {gone.pictures} pictures; {gone.postponed} postponed"
             )
         if not options["dry_run"]:
-            delete_old_sign_ins()
+            forget_old_failures()
             call_command("clearsessions")

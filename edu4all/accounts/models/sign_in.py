@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FailedSignIns(models.Model):
+    """Wrong passwords in a row for one user name, from wherever they came; gone with the right one.
+
+    The name stands here as a hash: what is typed into that field is now and then a password.
+    """
+
+    account = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    rests_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("failed sign-ins")
+        verbose_name_plural = _("failed sign-ins")
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures"

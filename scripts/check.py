@@ -18,14 +18,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CLOSING_LINE = re.compile(r"\b(\d+ (passed|failed|error|errors)\b|no tests ran).* in [\d.]+s")
-# Suites that touch no database, or start a site of their own, prove nothing new on a second one.
+# Suites that touch no database, start their own servers, or look at pages rather than at what the database does
+# prove nothing new on a second one.
 ONCE_IS_ENOUGH = (
     "access",
+    "accounts",
     "browser",
+    "chaos",
     "ideas",
     "policy",
     "providers",
+    "security",
     "web",
+    "test_admin.py",
+    "test_checks.py",
+    "test_ground.py",
+    "test_hardening.py",
     "test_house.py",
     "test_messages.py",
     "test_setup.py",

@@ -12,7 +12,7 @@ import uuid
 from pathlib import Path
 from queue import Empty
 from time import time_ns
-from typing import Any
+from typing import Any, ClassVar
 
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
@@ -62,6 +62,8 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+    # A folder has no host; without this kombu warns that none was given.
+    default_connection_params: ClassVar[dict[str, Any]] = {}
 
 
 def _write_whole(path: Path, content: str) -> None:

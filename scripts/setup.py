@@ -90,6 +90,8 @@ def install_packages(purpose: str) -> None:
     env = os.environ | {
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_NO_PROGRESS": "1",
+        # A school's proxy shows a certificate that only the machine itself knows.
+        "UV_SYSTEM_CERTS": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
     env.pop("VIRTUAL_ENV", None)

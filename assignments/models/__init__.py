@@ -7,7 +7,7 @@ from .lesson import Lesson, RefusalPause
 from .picture import HiddenPicture, Picture, PictureFile
 from .policy import ClassPolicy, NamedPerson, TermEntry, TermList, TermListChange
 from .rubric import Criterion
-from .safety import SafetyNotice
+from .safety import SafetyNotice, SafetyWords
 
 __all__ = [
     "REFUSAL_STAGES",
@@ -28,6 +28,7 @@ __all__ = [
     "ProviderCall",
     "RefusalPause",
     "SafetyNotice",
+    "SafetyWords",
     "SchoolModel",
     "Spending",
     "TermEntry",

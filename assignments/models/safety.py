@@ -13,26 +13,28 @@ class SafetyNoticeQuerySet(models.QuerySet["SafetyNotice"]):
         """The named adult; where there is none, the class's teachers; the school's admin always."""
         if not user.is_authenticated or user.school_id is None or user.is_student:
             return self.none()
+        in_school = self.filter(membership__classroom__school_id=user.school_id)
         if user.is_school_admin:
-            return self.filter(generation__classroom__school_id=user.school_id)
-        named = Q(generation__classroom__school__safety_contact=user)
-        taught = Q(
-            generation__classroom__school__safety_contact=None,
-            generation__classroom__in=Classroom.objects.managed_by(user),
-        )
-        return self.filter(named | taught)
+            return in_school
+        contact = "membership__classroom__school__safety_contact"
+        named = Q(**{contact: user})
+        # Somebody who left the school reads nothing any more, so the teachers do.
+        is_nobody_named = Q(**{contact: None}) | Q(**{f"{contact}__is_active": False})
+        taught = is_nobody_named & Q(membership__classroom__in=Classroom.objects.managed_by(user))
+        return in_school.filter(named | taught)
 
 
 class SafetyNotice(models.Model):
-    """A prompt that speaks of self-harm or a threat; kept out of projected views and lists."""
+    """One student's words of self-harm or a threat; kept out of projected views and lists.
 
-    class Kind(models.TextChoices):
-        SELF_HARM = "self_harm", _("Self-harm")
-        THREAT = "threat", _("Threat")
+    All that a student writes until an adult has read it is one notice, with ``times`` presses in it:
+    a child that writes twenty times is one child to talk to.
+    """
 
-    generation = models.OneToOneField("assignments.Generation", models.CASCADE, related_name="safety_notice")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    membership = models.ForeignKey("accounts.Membership", models.CASCADE, related_name="safety_notices")
+    times = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_at = models.DateTimeField(default=timezone.now, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     note = models.CharField(_("what was done"), max_length=500, blank=True)
@@ -42,12 +44,37 @@ class SafetyNotice(models.Model):
     class Meta:
         verbose_name = _("safety notice")
         verbose_name_plural = _("safety notices")
-        ordering = ["-created_at"]
+        ordering = ["-last_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["self_harm", "threat"]), name="safety_notice_kind_is_known"
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(seen_at=None), name="safety_notice_one_unread_each"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} notice on {self.generation_id}"
+        return f"safety notice {self.pk}"
+
+
+class SafetyWords(models.Model):
+    """A text of a notice; the same words again are counted, not kept twice."""
+
+    class Kind(models.TextChoices):
+        SELF_HARM = "self_harm", _("Self-harm")
+        THREAT = "threat", _("Threat")
+
+    notice = models.ForeignKey(SafetyNotice, models.CASCADE, related_name="words")
+    generation = models.OneToOneField("assignments.Generation", models.CASCADE, related_name="safety_words")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = _("words of a safety notice")
+        verbose_name_plural = _("words of safety notices")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["self_harm", "threat"]), name="safety_words_kind_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.generation_id}"

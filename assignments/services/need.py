@@ -7,7 +7,7 @@ import uuid
 
 from django.db import transaction
 
-from assignments.models import Assignment, Generation
+from assignments.models import Assignment, Generation, SafetyNotice
 from assignments.policy import MAX_LENGTH, Verdict
 from assignments.services import policies, refused_presses
 from assignments.services.generations import language_of, match_facts
@@ -46,7 +46,7 @@ def _keep(student: User, assignment: Assignment, words: str, verdict: Verdict) -
             assignment=assignment,
             prompt=words,
             verdict_kind=verdict.kind,
-            safety_notice__seen_at=None,
+            safety_words__notice__in=SafetyNotice.objects.filter(membership=membership, seen_at=None),
         ).first()
         if unread is not None:
             return unread

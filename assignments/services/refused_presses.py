@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.models import Appeal, Assignment, Generation, RefusalPause, SafetyNotice
+from assignments.models import Appeal, Assignment, Generation, RefusalPause
 from assignments.policy import Verdict
+from assignments.services.safety import tell_adult
 from edu4all.accounts.models import Classroom, Membership, User
 from edu4all.web.problems import NotAllowed
 
@@ -29,7 +30,7 @@ def save_refused(row: Generation, membership: Membership, verdict: Verdict) -> N
     row.settled_at = row.created_at
     row.save(force_insert=True)
     if verdict.kind != "ordinary":
-        SafetyNotice.objects.create(generation=row, kind=verdict.kind)
+        tell_adult(generation=row, membership=membership, kind=verdict.kind)
         return
     _pause_after_several(row, membership)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 
-from assignments.models import Generation, Picture, PictureFile
+from assignments.models import Generation, Picture, PictureFile, SafetyNotice
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +41,10 @@ def delete_files(generation_pks: Collection[int]) -> set[int]:
 
 def delete_rows(generation_pks: Collection[int]) -> Deleted:
     """Delete rows whose files are gone; appeals, notices and pictures go along, calls lose their link."""
-    _total, by_model = Generation.objects.filter(
-        pk__in=generation_pks, status__in=Generation.SETTLED
-    ).delete()
+    settled = Generation.objects.filter(pk__in=generation_pks, status__in=Generation.SETTLED)
+    notices = list(SafetyNotice.objects.filter(words__generation__in=settled).values_list("pk", flat=True))
+    _total, by_model = settled.delete()
+    SafetyNotice.objects.filter(pk__in=notices, words=None).delete()
     return Deleted(by_model.get("assignments.Generation", 0), by_model.get("assignments.Picture", 0))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import Case, Prefetch, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from assignments.models import SafetyNotice
+from assignments.models import SafetyNotice, SafetyWords
 from assignments.services.explanations import helplines_for
 from assignments.services.safety import answer_notice
 from edu4all.accounts.permissions import staff_required
@@ -30,8 +30,10 @@ def notices(request: PageRequest) -> HttpResponse:
     """Unread ones first. Names and words are folded away, so that a projector shows neither."""
     rows = (
         SafetyNotice.objects.visible_to(request.user)
-        .select_related("generation__student", "generation__classroom", "generation__assignment", "seen_by")
-        .order_by(F("seen_at").asc(nulls_first=True), "-created_at")
+        .select_related("membership__user", "membership__classroom", "seen_by")
+        .prefetch_related(Prefetch("words", SafetyWords.objects.select_related("generation__assignment")))
+        # Unread ones first, then the newest.
+        .order_by(Case(When(seen_at=None, then=0), default=1), "-last_at", "-pk")
     )
     context = {
         "page": Paginator(rows, NOTICES_A_PAGE).get_page(request.GET.get("page")),
@@ -45,10 +47,16 @@ def notices(request: PageRequest) -> HttpResponse:
 @staff_required
 @require_POST
 def answer(request: PageRequest, pk: int) -> HttpResponse:
-    visible = SafetyNotice.objects.visible_to(request.user).select_related("generation__classroom")
-    notice = get_object_or_404(visible, pk=pk)
+    notice = get_object_or_404(SafetyNotice.objects.visible_to(request.user), pk=pk)
+    read_to = request.POST.get("read_to", "")
+    is_number = read_to.isascii() and read_to.isdigit() and len(read_to) < 16
     try:
-        answer_notice(notice=notice, actor=request.user, note=request.POST.get("note", ""))
+        answer_notice(
+            notice=notice,
+            actor=request.user,
+            note=request.POST.get("note", ""),
+            read_to=int(read_to) if is_number else None,
+        )
     except NotAllowed as problem:
         raise PermissionDenied(str(problem.detail)) from problem
     except Problem as problem:

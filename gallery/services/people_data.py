@@ -10,7 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
-from assignments.models import Appeal, Generation, HiddenPicture, Picture, PictureFile, SafetyNotice
+from assignments.models import Appeal, Generation, HiddenPicture, Picture, PictureFile, SafetyWords
 from edu4all.accounts.models import Membership, User
 from edu4all.accounts.services.people import record
 from gallery.models import Exhibit, GradeChange, Review, Submission
@@ -74,8 +74,8 @@ def facts_of(person: User) -> dict[str, Any]:
             *("generation_id", "status", "answer", "answered_at", "created_at"),
         ),
         "safety_notices": _rows(
-            SafetyNotice.objects.filter(generation__student=person),
-            *("generation_id", "kind", "note", "created_at", "seen_at"),
+            SafetyWords.objects.filter(generation__student=person),
+            *("generation_id", "kind", "notice__note", "notice__last_at", "notice__seen_at"),
         ),
         "hand_ins": _rows(
             Submission.objects.filter(student=person).order_by("pk"),

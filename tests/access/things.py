@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from assignments.models import Appeal, Generation, SafetyNotice, TermEntry
+from assignments.models import Appeal, Generation, TermEntry
 from assignments.services.policies import EntryInput, class_list, save_term_list
 from edu4all.accounts.models import Membership
 from gallery.models import Submission
 from gallery.services import exhibitions
-from tests.assignments.rows import make_generation
+from tests.assignments.rows import make_generation, make_notice
 from tests.cast import Cast
 from tests.gallery.works import hand_in_work, make_work
 
@@ -53,7 +53,7 @@ def _refusals(cast: Cast) -> dict[str, Arguments]:
         return make_generation(cast, status="refused", refusal_stage="policy", **facts)
 
     asked = Appeal.objects.create(generation=refused(prompt="a small question"))
-    notice = SafetyNotice.objects.create(generation=refused(verdict_kind="self_harm"), kind="self_harm")
+    notice = make_notice(refused(verdict_kind="self_harm"), "self_harm")
     return {
         "refused": {"pk": refused(verdict_kind="ordinary").pk},
         "question": {"pk": asked.pk},

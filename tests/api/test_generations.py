@@ -249,7 +249,7 @@ class TestRefused:
         assert "109" in body["refusal"]["reason"]
         assert "1388" in body["refusal"]["reason"]
         assert body["refusal"]["matches"] == []
-        assert SafetyNotice.objects.filter(generation_id=body["id"]).exists()
+        assert SafetyNotice.objects.filter(words__generation_id=body["id"]).exists()
         teacher = program(cast.teacher)
         assert teacher.get(f"/api/v1/generations/{body['id']}/").status_code == 404
         listed = teacher.get(f"/api/v1/assignments/{cast.assignment.pk}/generations/").json()

@@ -14,7 +14,8 @@ from django.urls import reverse
 from PIL import Image
 
 from assignments.generation import images
-from assignments.models import Assignment, Generation, Picture, PictureFile
+from assignments.models import Assignment, Generation, Picture, PictureFile, SafetyNotice
+from assignments.services.safety import tell_adult
 from edu4all.accounts.models import Membership, User
 from tests.cast import Cast
 
@@ -41,6 +42,11 @@ def make_generation(
         membership=Membership.objects.get(user=student, classroom=assignment.classroom),
         **(defaults | facts),
     )
+
+
+def make_notice(generation: Generation, kind: str) -> SafetyNotice:
+    """An adult is told of a refused press, as the services do."""
+    return tell_adult(generation=generation, membership=generation.membership, kind=kind)
 
 
 def png(colour: tuple[int, int, int] = (30, 120, 200), size: tuple[int, int] = (1536, 864)) -> bytes:

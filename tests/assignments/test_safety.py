@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from assignments.models import SafetyNotice
 from assignments.services.generations import request_generation
-from edu4all.accounts.models import AuditEvent, School
-from tests.assignments.rows import make_generation
+from assignments.services.safety import MOST_WORDS, answer_notice
+from edu4all.accounts.models import AuditEvent, School, User
+from tests.assignments.rows import make_generation, make_notice
 from tests.cast import Cast
 
 WORDS = "나는 죽고 싶어"
@@ -87,7 +88,10 @@ def test_no_other_page_of_the_teacher_shows_the_words(
     desk = client.get(reverse("gallery:desk")).content.decode()
     assert WORDS not in desk
     assert "1 note for you alone" in desk
-    assert client.get(reverse("assignments:generation", args=[notice.generation_id])).status_code == 404
+    assert (
+        client.get(reverse("assignments:generation", args=[notice.words.get().generation_id])).status_code
+        == 404
+    )
 
 
 def test_seen_with_a_note_and_logged(cast: Cast, visit: Callable, notice: SafetyNotice) -> None:
@@ -115,6 +119,55 @@ def test_seen_with_a_note_and_logged(cast: Cast, visit: Callable, notice: Safety
     assert "note for you alone" not in client.get(reverse("gallery:desk")).content.decode()
 
 
+def press(cast: Cast, prompt: str) -> None:
+    request_generation(
+        student=cast.student, assignment=cast.assignment, prompt=prompt, idempotency_key=uuid.uuid4().hex
+    )
+
+
+def test_one_student_is_one_notice_however_often_they_write(
+    cast: Cast, visit: Callable, notice: SafetyNotice
+) -> None:
+    for number in range(MOST_WORDS + 9):
+        press(cast, f"나는 죽고 싶어 {number}")
+    press(cast, WORDS)
+    told = SafetyNotice.objects.get()
+    assert (told.times, told.words.count()) == (MOST_WORDS + 11, MOST_WORDS)
+    assert told.last_at > notice.last_at
+    page = visit(cast.teacher).get(reverse("assignments:safety")).content.decode()
+    assert page.count('<details class="sheet">') == 1
+    assert "나는 죽고 싶어 7" in page
+    assert f"{MOST_WORDS + 11} times" in page
+
+
+def test_words_that_came_after_the_page_was_read_stay_unread(
+    cast: Cast, visit: Callable, notice: SafetyNotice
+) -> None:
+    seen = notice.words.get()
+    press(cast, "학교를 폭파시킬 거야")
+    visit(cast.teacher).post(answer_url(notice), {"note": "We talked.", "read_to": seen.pk})
+    notice.refresh_from_db()
+    unread = SafetyNotice.objects.get(seen_at=None)
+    assert (notice.times, list(notice.words.all())) == (1, [seen])
+    assert [(each.kind, each.generation.prompt) for each in unread.words.all()] == [
+        ("threat", "학교를 폭파시킬 거야")
+    ]
+
+
+def test_words_after_an_answer_are_a_new_notice(cast: Cast, visit: Callable, notice: SafetyNotice) -> None:
+    visit(cast.teacher).post(answer_url(notice), {"note": "We talked."})
+    press(cast, WORDS)
+    assert SafetyNotice.objects.filter(seen_at=None).exclude(pk=notice.pk).get().times == 1
+
+
+def test_the_teachers_read_it_when_the_named_adult_has_left(
+    cast: Cast, visit: Callable, notice: SafetyNotice
+) -> None:
+    School.objects.filter(pk=cast.school.pk).update(safety_contact=cast.teacher2)
+    User.objects.filter(pk=cast.teacher2.pk).update(is_active=False)
+    assert WORDS in visit(cast.teacher).get(reverse("assignments:safety")).content.decode()
+
+
 def test_unseen_ones_first_and_queries_stay_the_same(
     cast: Cast, visit: Callable, notice: SafetyNotice
 ) -> None:
@@ -125,13 +178,17 @@ def test_unseen_ones_first_and_queries_stay_the_same(
             assert client.get(reverse("assignments:safety")).status_code == 200
         return len(captured)
 
+    def refuse() -> None:
+        sad = make_generation(cast, status="refused", refusal_stage="policy", verdict_kind="threat")
+        answer_notice(notice=make_notice(sad, "threat"), actor=cast.teacher, note="Done.")
+
     client.post(answer_url(notice), {"note": "Done."})
-    later = make_generation(cast, status="refused", refusal_stage="policy", verdict_kind="threat")
-    SafetyNotice.objects.create(generation=later, kind="threat")
+    refuse()
     few = queries()
     for _number in range(10):
-        more = make_generation(cast, status="refused", refusal_stage="policy", verdict_kind="threat")
-        SafetyNotice.objects.create(generation=more, kind="threat")
+        refuse()
     assert queries() == few
+    press(cast, WORDS)
     rows = list(client.get(reverse("assignments:safety")).context["page"])
+    assert [row.seen_at is None for row in rows] == [True] + [False] * 12
     assert rows[-1] == notice

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assignments.models import Appeal, HiddenPicture, Lesson, Picture, SafetyNotice
+from assignments.models import Appeal, HiddenPicture, Lesson, Picture
 from gallery.models import Submission
 from gallery.services.desk import desk_of
 from gallery.services.grades import grade_submission
-from tests.assignments.rows import make_generation
+from tests.assignments.rows import make_generation, make_notice
 from tests.cast import Cast, make_assignment, make_classroom
 
 from .works import costs_the_same, hand_in_work, make_students, make_work
@@ -25,7 +25,7 @@ def test_counts_each_kind_in_ones_own_classes(cast: Cast, submission: Submission
     refused = make_generation(cast, status="refused", refusal_stage="policy")
     Appeal.objects.create(generation=refused)
     sad = make_generation(cast, status="refused", refusal_stage="policy", verdict_kind="self_harm")
-    SafetyNotice.objects.create(generation=sad, kind="self_harm")
+    make_notice(sad, "self_harm")
     graded = hand_in_work(cast, make_work(cast, student=cast.student2))
     scores = {criterion.pk: Decimal(3) for criterion in cast.assignment.criteria.all()}
     grade_submission(submission=graded, grader=cast.teacher, scores=scores)

@@ -17,7 +17,7 @@ from edu4all.accounts.models import AuditEvent, School, User
 from gallery.models import Exhibit, Exhibition, Grade, Submission, SubmissionPicture
 from gallery.services.retention import delete_expired
 from gallery.tasks import delete_expired as delete_expired_task
-from tests.assignments.rows import make_generation, make_picture
+from tests.assignments.rows import make_generation, make_notice, make_picture
 from tests.cast import Cast
 
 OLD = timedelta(days=401)
@@ -131,7 +131,7 @@ def test_what_is_under_way_is_never_deleted(cast, status) -> None:
 def test_appeals_and_notices_go_with_their_words(cast) -> None:
     generation = make_generation(cast, status="refused", refusal_stage="policy")
     Appeal.objects.create(generation=generation)
-    SafetyNotice.objects.create(generation=generation, kind="threat")
+    make_notice(generation, "threat")
     age(generation)
     delete_expired(cast.school)
     assert not Appeal.objects.exists()

@@ -22,7 +22,8 @@ def test_a_title_gets_the_gentle_answer_and_an_adult_hears(cast: Cast) -> None:
     assert told.value.code == "words"
     assert "109" in str(told.value.detail)
     notice = SafetyNotice.objects.get()
-    assert (notice.kind, notice.generation.student) == ("self_harm", cast.student)
+    words = notice.words.get()
+    assert (words.kind, words.generation.student) == ("self_harm", cast.student)
     assert not Submission.objects.exists()
 
 
@@ -32,14 +33,15 @@ def test_a_reflection_is_handed_in_and_an_adult_hears(cast: Cast, before: int) -
     reflection = "I tried it again. " * (before // 18) + NEED
     submission = hand_in_work(cast, picture, reflection=reflection)
     assert submission.reflection == reflection
-    assert NEED in SafetyNotice.objects.get().generation.prompt
+    assert NEED in SafetyNotice.objects.get().words.get().generation.prompt
 
 
 def test_the_same_words_twice_are_one_notice(cast: Cast) -> None:
     picture = make_work(cast)
     for _press in range(2):
         hand_in_work(cast, picture, reflection=NEED)
-    assert SafetyNotice.objects.count() == 1
+    notice = SafetyNotice.objects.get()
+    assert (notice.times, notice.words.count()) == (1, 1)
 
 
 def test_it_costs_no_try_and_stays_out_of_the_lesson(cast: Cast, client) -> None:

@@ -171,8 +171,8 @@ def test_words_of_self_harm_reach_an_adult_whatever_the_state(cast):
     for _time in range(6):
         row = press(cast.student, cast.assignment, "죽고 싶어요")
     assert (row.status, row.verdict_kind) == (Status.REFUSED, "self_harm")
-    assert SafetyNotice.objects.get(generation=row).kind == "self_harm"
-    assert SafetyNotice.objects.count() == 6
+    notice = SafetyNotice.objects.get()
+    assert (notice.times, [words.kind for words in notice.words.all()]) == (6, ["self_harm"])
     assert not RefusalPause.objects.exists()
 
 

@@ -108,10 +108,25 @@ def _stripped(word: str, depth: int) -> Iterator[str]:
         if ending in _INFLECTING and is_known(word) and lemma(word) != word and not _keeps_its_end(stem):
             continue
         for base in _restored(stem, ending):
+            if _is_other_word(word, base, ending):
+                continue
             if (len(base) >= 4 or word[len(base) : len(base) + 1] == base[-1]) and is_known(base):
                 yield base
                 if depth > 1:
                     yield from _stripped(base, depth - 1)
+
+
+def _is_other_word(word: str, base: str, ending: str) -> bool:
+    """Whether a short word with an ending is likely a word of its own: hammer is no ham, sandal no sand.
+
+    The kin of such short words are told one by one in `families.en.tsv`.
+    """
+    if len(base) > 4 or lemma(word) != word:
+        return False
+    is_doubled = len(base) == 3 and word[len(base) : len(base) + 1] == base[-1]
+    return (is_doubled and ending in ("er", "ers", "ery", "en", "y", "or", "ie", "ing", "ed")) or ending in (
+        "al", "ic", "ory", "ery", "ry", "en", "ion",
+    )  # fmt: skip
 
 
 def _keeps_its_end(stem: str) -> bool:
@@ -175,14 +190,23 @@ def repeat_variants(token: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_compound_part(rest: str, term: str, is_last: bool) -> bool:
+@lru_cache(maxsize=1)
+def _closed_compounds() -> dict[tuple[str, str], frozenset[str]]:
+    """For terms that are also an ending or the beginning of other words: what they do stand beside, by side."""
+    return {(term, side): frozenset(words.split()) for term, side, words, *_ in read_rows("compounds.en.tsv")}
+
+
+def is_compound_part(rest: str, term: str, is_rest_last: bool) -> bool:
     """Whether what is left of a word beside a term is a word of its own, so that the whole is a compound.
 
     A word that ends in the name of a kind of animal or plant names one of them (swordfish).
     """
-    if is_last and rest in ("man", "men"):
+    if is_rest_last and rest in ("man", "men"):
         return True
-    if is_last and rest in species("en"):
+    closed = _closed_compounds().get((term, "first" if is_rest_last else "last"))
+    if closed is not None:
+        return rest in closed
+    if is_rest_last and rest in species("en"):
         return False
     if len(rest) < (3 if len(term) > 3 else 4) or rest in _NOT_COMPOUNDING:
         return False

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assignments.policy.analyser import NOMINAL, Morpheme, Reading, analyse_word, is_noun
+from assignments.policy.analyser import NOMINAL, STEMS, Morpheme, Reading, analyse_word, is_noun
 from assignments.policy.normalise import TAILS, is_open
 from assignments.policy.predicates import dictionary_stem, passives, predicate_keys
 from assignments.policy.shipped import read_rows, species
@@ -13,7 +13,9 @@ _SAISIOT = TAILS.index("ㅅ")
 PARTICLE_FORMS = frozenset([
     "이", "가", "을", "를", "은", "는", "의", "에", "도", "와", "과", "로", "으로", "랑", "이랑", "만",
     "에서", "에게", "한테", "처럼", "까지", "부터", "보다", "하고", "이나", "나", "마다", "밖에", "들",
-    "들이", "들을", "들은",
+    "들이", "들을", "들은", "들도", "들과", "들의", "들에게", "에는", "에도", "에서는", "에게는", "로는", "으로는",
+    "로도", "으로도", "조차", "마저", "이며", "같이", "같은", "뿐", "이다", "입니다", "이에요", "예요", "였던",
+    "이었던", "이라는", "라는", "이라고", "라고", "이야", "다", "야",
 ])  # fmt: skip
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 
@@ -38,8 +40,14 @@ def read_term(text: str) -> KoreanTerm:
     stem = dictionary_stem(text)
     morphemes = analyse_word(text)
     units = tuple(morpheme.text for morpheme in morphemes)
-    is_plain = len(morphemes) == 1 and morphemes[0].tag in NOMINAL
+    # 설사 alone reads as an adverb; before a particle only a noun stays whole.
+    is_plain = len(morphemes) == 1 and (morphemes[0].tag in NOMINAL or _is_noun_with_particle(text))
     return KoreanTerm(text, stem, (stem, *passives().get(stem, ())), units, is_plain)
+
+
+def _is_noun_with_particle(text: str) -> bool:
+    first = analyse_word(text + ("를" if is_open(text[-1]) else "을"))[0]
+    return first.text == text and first.tag in NOMINAL
 
 
 def search_keys(text: str) -> Iterator[str]:
@@ -73,7 +81,8 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
         morpheme, place = reading.morphemes[one], reading.places[one]
         if len(morpheme.text) == end - start:
             return _whole_rule(term, one, reading)
-        return _inside_rule(term, start - place, end - place, morpheme)
+        inside = _inside_rule(term, start - place, end - place, morpheme)
+        return inside or (Rule.WORD if morpheme.tag in STEMS and _fills_word(term, start, end, reading) else None)
     if _fills_word(term, start, end, reading):
         return Rule.WORD
     if start not in reading.starts or end not in reading.ends:
@@ -100,7 +109,8 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
         return False
     stop = reading.text.find(" ", end)
     rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
-    return not rest or rest in PARTICLE_FORMS
+    # 망치다 is a verb of its own, not 망치 with a copula.
+    return not rest or (rest in PARTICLE_FORMS and not (rest == "다" and dictionary_stem(term.text + rest)))
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
@@ -143,6 +153,11 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     own = analyse_word(term.text)
     if len(own) != 1:
         return False
+    if tag in (*STEMS, "NR", "MAG") and len(term.text) == 1 and own[0].tag in ("NNG", "NNP"):
+        # A bare stem is no word (쥐 든 곰), and what counts or modifies would not stand before a number (공 하나).
+        place, end = reading.places[index], reading.end_of(index)
+        is_alone = reading.is_followed_by_space(end) and (not place or reading.text[place - 1] == " ")
+        return is_alone and (tag in STEMS or reading.text[end:].startswith(" 하나"))
     return own[0].tag == tag or (
         len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC", "NR") and term.is_noun
     )

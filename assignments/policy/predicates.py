@@ -1,6 +1,7 @@
+import re
 from functools import lru_cache
 
-from assignments.policy.analyser import STEMS, Reading, analyse_word, is_noun
+from assignments.policy.analyser import STEMS, Morpheme, Reading, analyse_word, is_noun
 from assignments.policy.normalise import TAILS, is_open, join_syllable, split_syllable
 from assignments.policy.shipped import read_rows
 
@@ -39,8 +40,18 @@ _AFTER_STEM = (
     "았",
     "습니다",
     "잖",
+    "신",
+    "셨",
+    "십",
+    "실",
+    "심",
 )
-_AFTER_DROPPED = ("우", "워", "운", "웠", "울", "움", "와", "왔", "는", "네", "니", "시")
+_AFTER_DROPPED = ("우", "워", "운", "웠", "울", "움", "와", "왔", "는", "네", "니", "시", "신", "셨", "십")
+# ㅅ and ㄷ change before a vowel alone (지은, 실었다), so only endings that begin with one show them.
+_VOWEL_ENDINGS = ("어", "었", "아", "았", "은", "을", "음", "으")
+_DROPS_SIOS = frozenset("짓붓긋잇낫젓")
+_SOFTENS_DIGEUT = frozenset("싣긷닫컫")
+_NOMINAL_AFTER = re.compile(r"(?:이|가|은|는|을|를|의|에|도|과|와|만|으로|로|에서|처럼)?")
 # What may follow a stem's shape by its final consonant, and whether the word may end there.
 _AFTER_TAIL = {
     "": (
@@ -67,6 +78,7 @@ _AFTER_TAIL = {
         ),
         True,
     ),
+    "ㅁ": (("이", "을", "은", "의", "에", "도", "과", "만", "으로"), True),
     "ㄴ": (("다", "데", "지", "채", "듯"), True),
     "ㄹ": (("거", "게", "까", "수", "래", "지", "때", "것"), True),
     "ㅂ": (("니다", "시다"), False),
@@ -90,9 +102,8 @@ def dictionary_stem(text: str) -> str:
     if first.text == stem and first.tag in STEMS:
         return stem
     morphemes = analyse_word(text)
-    # 못생기다 is no entry of its own: an adverb and a verb.
-    is_split = len(morphemes) > 2 and morphemes[-1].text == "다" and morphemes[-2].tag in STEMS
-    return stem if is_split and first.tag == "MAG" else ""
+    # 속이다 reads as a noun with its copula and 뽀뽀하다 as a name: whatever ends in an ending is a predicate.
+    return stem if len(morphemes) > 1 and morphemes[-1].text == "다" and morphemes[-1].tag[0] == "E" else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -143,39 +154,71 @@ def predicate_end(stems: tuple[str, ...], start: int, reading: Reading) -> int |
 def conjugated_end(stem: str, start: int, end: int, reading: Reading) -> int | None:
     """The end of a form of the predicate that begins with the stem's shape at a span, judged by its spelling alone.
 
-    The second opinion where the analyser reads other words into a form (못 + 생긴, 죽 + 인). A stem of one syllable
-    counts only where the analyser sees some predicate too.
+    The second opinion where the analyser reads other words into a form (못 + 생긴, 속 + 이고). A stem of one
+    syllable is too often another word (문, 차는), so there only a telling ending outweighs the analyser.
     """
-    index = reading.owners[start]
-    first = reading.morphemes[index]
     if start and reading.text[start - 1] != " ":
         return None
-    key, rest = reading.text[start:end], reading.text[end:]
-    if (
-        len(stem) == 1
-        and not _is_telling(key, rest, stem)
-        and (first.tag not in STEMS or len(first.tags) < 2)
-    ):
-        return None
-    if first.tag in ("NNG", "NNP") and len(first.text) > end - start:
-        return None
+    first = reading.morphemes[reading.owners[start]]
     stop = reading.text.find(" ", end)
     stop = stop if stop >= 0 else len(reading.text)
-    return stop if _is_ending(stem, key, reading.text[end:stop].rstrip(".,!?~")) else None
+    key, rest = reading.text[start:end], reading.text[end:stop].rstrip(".,!?~")
+    if not _is_ending(stem, key, rest):
+        return None
+    if len(stem) > 1:
+        return None if _is_another_word(stem, key, rest, first) else stop
+    is_read_as_predicate = first.tag in STEMS and len(first.tags) > 1
+    return stop if is_read_as_predicate or _is_telling(stem, key, rest, first, reading.text[stop:]) else None
 
 
-def _is_telling(key: str, rest: str, stem: str) -> bool:
-    """Whether a shape can hardly be anything else than the predicate's (쐈다, 쏴요)."""
-    _, vowel, tail = split_syllable(key[-1])
-    if TAILS[tail] == "ㅆ":
+def _is_another_word(stem: str, key: str, rest: str, first: Morpheme) -> bool:
+    """Whether the analyser knows the whole word, or a longer noun in it, as something else than a form (그리고)."""
+    if key == stem and rest.startswith("기") and _NOMINAL_AFTER.fullmatch(rest[1:]):
+        return False
+    if rest.startswith("움") and is_irregular_bieup(stem):
+        return False
+    if first.tag in ("NNG", "NNP"):
+        return first.is_known and len(first.text) > len(key)
+    return first.is_known and first.tag not in STEMS and first.text == key + rest
+
+
+def _is_telling(stem: str, key: str, rest: str, first: Morpheme, after: str) -> bool:
+    """Whether a form of a stem of one syllable can hardly be anything else (쐈다, 쏴요, 벱니다, 베지 않는)."""
+    _, vowel, tail = split_syllable(key)
+    if TAILS[tail] == "ㅆ" or (TAILS[tail] == "ㅂ" and rest.startswith(("니다", "니까")) and key != stem):
         return True
-    return tail == 0 and vowel != split_syllable(stem[-1])[1] and rest.startswith(("요", "서", "라"))
+    if tail == 0 and vowel != split_syllable(stem)[1]:
+        return rest.startswith(("요", "서", "라"))
+    if _takes_vowel_ending(stem, key, rest):
+        return rest.startswith(("었", "았")) or (first.tag in ("VV", "MM") and first.text == key)
+    if stem != key and is_irregular_bieup(stem) and tail == 0:
+        return rest.startswith(("운", "움", "워", "웠", "우려", "우면"))
+    if key == stem and rest == "지":
+        return after.startswith((" 않", " 말", " 못", " 마"))
+    return rest.startswith(("시는", "시고", "시던", "셨", "십니다")) and first.tag != "NNG"
+
+
+def is_irregular_bieup(stem: str) -> bool:
+    """Whether a stem's ㅂ turns into 우 before a vowel (눕다, 누워), by the dictionary."""
+    if TAILS[split_syllable(stem[-1])[2]] != "ㅂ":
+        return False
+    softened = stem[:-1] + chr(ord(stem[-1]) - TAILS.index("ㅂ")) + "워"
+    return stem in analyse_word(softened)[0].stems
+
+
+def _takes_vowel_ending(stem: str, key: str, rest: str) -> bool:
+    """Whether ㅅ fell out or ㄷ softened between the stem and what follows (짓 + 은, 싣 + 었)."""
+    tail = TAILS[split_syllable(key[-1])[2]]
+    is_changed = (stem[-1] in _DROPS_SIOS and tail == "") or (stem[-1] in _SOFTENS_DIGEUT and tail == "ㄹ")
+    return is_changed and rest.startswith(_VOWEL_ENDINGS)
 
 
 def _is_ending(stem: str, key: str, rest: str) -> bool:
     """Whether `rest` can follow the shape `key` of a stem."""
     if key == stem:
         return rest.startswith(_AFTER_STEM)
+    if _takes_vowel_ending(stem, key, rest):
+        return True
     _, vowel, tail = split_syllable(key[-1])
     if tail == 0 and not is_open(stem[-1]) and vowel == split_syllable(stem[-1])[1]:
         return rest.startswith(_AFTER_DROPPED)

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from .views import (
     appeals,
+    audit,
     class_policy,
     classes,
     lesson,
@@ -87,5 +88,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/models/<int:pk>/default/", school.model_default, name="model_default"),
     path("school/models/<int:pk>/again/", school.model_again, name="model_again"),
     path("school/models/<int:pk>/refresh/", school.model_refresh, name="model_refresh"),
+    path("school/audit/", audit.audit, name="audit"),
     path("school/money/", school.money, name="money"),
 ]

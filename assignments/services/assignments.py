@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import RestrictedError
@@ -13,7 +15,13 @@ from django.utils.translation import gettext as _
 from assignments.models import Assignment, Criterion
 from edu4all.accounts.models import Classroom, User
 from edu4all.accounts.services.people import record
+from edu4all.accounts.services.schools import plain
 from edu4all.web.problems import Conflict
+
+FACTS = (
+    *("title", "brief", "monuments_mode", "monuments", "tries", "pictures_per_press", "variety"),
+    *("is_colour_required", "image_model", "published_at", "opens_at", "due_at", "closes_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ def save_assignment(
         Conflict: code ``has_scores``, a criterion that was taken out has scores already.
     """
     is_new = assignment.pk is None
+    before = {} if is_new else _facts_of(Assignment.objects.get(pk=assignment.pk))
     if is_published and assignment.published_at is None:
         assignment.published_at = timezone.now()
     if not is_published:
@@ -49,13 +58,37 @@ def save_assignment(
                 update_fields=[name for name in names if name not in {"created_at", "created_by"}]
             )
         _save_criteria(assignment, criteria)
-        record(
-            actor=actor,
-            verb="assignment.made" if is_new else "assignment.edited",
-            target=assignment,
-            classroom=assignment.classroom,
-        )
+        _record_saved(assignment, actor, before)
     return assignment
+
+
+def _facts_of(assignment: Assignment) -> dict[str, Any]:
+    """A task sheet with its rubric as the audit log keeps it."""
+    rubric = [f"{row.title} ({row.points})" for row in assignment.criteria.all()]
+    return {name: _kept(getattr(assignment, name)) for name in FACTS} | {"criteria": rubric}
+
+
+def _kept(value: Any) -> Any:
+    """A form gives back a time in whole minutes and in its own zone: the same minute is no change."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="minutes")
+    return plain(value)
+
+
+def _record_saved(assignment: Assignment, actor: User, before: dict[str, Any]) -> None:
+    """Who wrote or changed the sheet; of a change what it was and became, and nothing for none at all."""
+    after = _facts_of(assignment)
+    changed = [name for name, value in before.items() if value != after[name]]
+    if before and not changed:
+        return
+    record(
+        actor=actor,
+        verb="assignment.edited" if before else "assignment.made",
+        target=assignment,
+        classroom=assignment.classroom,
+        before={name: before[name] for name in changed} if before else None,
+        after={name: after[name] for name in changed} if before else None,
+    )
 
 
 def _save_criteria(assignment: Assignment, criteria: Sequence[CriterionInput]) -> None:

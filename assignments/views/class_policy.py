@@ -17,8 +17,8 @@ from assignments import policy as engine
 from assignments.forms.policy import ClassPolicyForm, template_mistakes
 from assignments.models import Assignment, ClassPolicy
 from assignments.services.explanations import marked_parts
+from assignments.services.facts import FactChanged, facts_of
 from assignments.services.generations import language_of
-from assignments.services.labels import group_label
 from assignments.services.policies import class_policy, compose_for, save_class_policy
 from assignments.services.showing import can_show_at_once
 from edu4all.accounts.models import AuditEvent, Classroom
@@ -49,13 +49,6 @@ class SentText:
 
     parts: tuple[tuple[str, bool], ...] = ()
     mistakes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FactChanged:
-    label: str
-    before: str
-    after: str
 
 
 def settings(request: PageRequest, pk: int) -> HttpResponse:
@@ -186,7 +179,7 @@ def settings_history(current: ClassPolicy) -> list[tuple[int, AuditEvent, list[F
     """
     events = AuditEvent.objects.filter(classroom_id=current.classroom_id, verb="class_policy.edited")
     return [
-        (current.version - back, event, _facts_of(event.before or {}, event.after or {}))
+        (current.version - back, event, facts_of(ClassPolicy, event.before, event.after))
         for back, event in enumerate(events[:MOST_CHANGES])
     ]
 
@@ -195,31 +188,6 @@ def _differences(current: ClassPolicy, wanted: dict[str, Any]) -> list[FactChang
     """What stands now and what this person wants instead."""
     now = {name: getattr(current, name) for name in wanted}
     changed = {name for name, value in wanted.items() if now[name] != value}
-    return _facts_of({name: now[name] for name in changed}, {name: wanted[name] for name in changed})
-
-
-def _facts_of(before: dict[str, Any], after: dict[str, Any]) -> list[FactChanged]:
-    return [
-        FactChanged(_label(name), _in_words(name, before.get(name)), _in_words(name, after.get(name)))
-        for name in sorted({*before, *after})
-    ]
-
-
-def _label(name: str) -> str:
-    label = str(_fields()[name].verbose_name)
-    return label[:1].upper() + label[1:]
-
-
-def _in_words(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if name == "groups_off":
-        return ", ".join(group_label(key) for key in value or []) or "–"
-    if name.startswith("meta_prompt_") and name != "meta_prompt_language":
-        return value or _("the shipped one")
-    choices: dict[Any, Any] = dict(_fields()[name].flatchoices)
-    return str(choices.get(value, value or "–"))
-
-
-def _fields() -> dict[str, Any]:
-    return {field.name: field for field in ClassPolicy._meta.concrete_fields}
+    return facts_of(
+        ClassPolicy, {name: now[name] for name in changed}, {name: wanted[name] for name in changed}
+    )

@@ -26,5 +26,4 @@ urlpatterns = [
     path("school/staff/", school.staff, name="staff"),
     path("school/staff/<int:pk>/password/", school.staff_password, name="staff_password"),
     path("school/staff/<int:pk>/active/", school.staff_active, name="staff_active"),
-    path("school/audit/", school.audit, name="audit"),
 ]

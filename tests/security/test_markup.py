@@ -125,7 +125,7 @@ PAGES = {
         ("assignments:money", None),
         ("accounts:school", None),
         ("accounts:staff", None),
-        ("accounts:audit", None),
+        ("assignments:audit", None),
         ("gallery:people", None),
     ],
 }

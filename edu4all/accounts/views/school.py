@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from edu4all.accounts.forms import ConsentForm, SchoolForm, TeacherForm
-from edu4all.accounts.models import AuditEvent, User
+from edu4all.accounts.models import User
 from edu4all.accounts.permissions import admin_required
 from edu4all.accounts.services import people, schools
 from edu4all.web.http import PageRequest
@@ -91,12 +90,3 @@ def staff_active(request: PageRequest, pk: int) -> HttpResponse:
     except Problem as problem:
         messages.error(request, problem.detail)
     return redirect("accounts:staff")
-
-
-@admin_required
-@require_safe
-def audit(request: PageRequest) -> HttpResponse:
-    """Who changed what, newest first."""
-    events = AuditEvent.objects.visible_to(request.user).select_related("classroom")
-    page = Paginator(events, 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/audit.html", {"page": page})

@@ -1,15 +1,15 @@
+"""The school's history, for templates."""
+
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django import template
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from edu4all.accounts.models import AuditEvent
+from assignments.services.facts import facts_of_event
 
 register = template.Library()
+
+register.filter("audit_facts", facts_of_event)
 
 VERBS = {
     "students.added": _("added students"),
@@ -59,21 +59,3 @@ VERBS = {
 def audit_verb(verb: str) -> str:
     """What was done, in the reader's language; a verb without words shows as it is."""
     return str(VERBS.get(verb, verb))
-
-
-@register.filter
-def audit_changes(event: AuditEvent) -> list[dict[str, str]]:
-    """The facts that changed: name, before, after, each as text."""
-    before, after = event.before or {}, event.after or {}
-    return [
-        {"name": name, "before": _text(before.get(name)), "after": _text(after.get(name))}
-        for name in sorted({*before, *after})
-    ]
-
-
-def _text(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

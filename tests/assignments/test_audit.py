@@ -1,0 +1,138 @@
+"""The school's history: every change in words that an admin can read to a parent, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from assignments.services.facts import facts_of_event
+from assignments.templatetags.audit import VERBS
+from edu4all.accounts.models import AuditEvent
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+NOW = "2026-03-02T09:30:00+09:00"
+
+
+def event(verb: str, before: Any = None, after: Any = None) -> AuditEvent:
+    return AuditEvent(verb=verb, before=before, after=after)
+
+
+def told(verb: str, before: Any = None, after: Any = None) -> list[tuple[str, str | None, str]]:
+    return [(fact.label, fact.before, fact.after) for fact in facts_of_event(event(verb, before, after))]
+
+
+@pytest.mark.parametrize(
+    ("verb", "before", "after", "words"),
+    [
+        (
+            "class_policy.edited",
+            {"mode": "after_review", "groups_off": []},
+            {"mode": "at_once", "groups_off": ["weapons"]},
+            [
+                ("Shipped groups that are off", "–", "weapons"),
+                (
+                    "When pictures are shown",
+                    "After review: nothing is shown before a teacher decided",
+                    "At once when the automatic check passed",
+                ),
+            ],
+        ),
+        (
+            "class_policy.edited",
+            {"meta_prompt_ko": "", "is_wall_open": True},
+            {"meta_prompt_ko": "Draw {colour}", "is_wall_open": False},
+            [
+                ("The class sees its wall", "yes", "no"),
+                ("Meta-prompt (Korean)", "the shipped one", "Draw {colour}"),
+            ],
+        ),
+        (
+            "school.edited",
+            {"council_reviewed_at": None},
+            {"council_reviewed_at": "2026-03-02"},
+            [("Reviewed by the school council on", "–", "March 2, 2026")],
+        ),
+        (
+            "school.edited",
+            {"helplines": []},
+            {"helplines": [{"name_ko": "상담", "name_en": "Line", "number": "1388"}]},
+            [("Helplines", "–", "Line 1388")],
+        ),
+        (
+            "assignment.edited",
+            {"due_at": None, "tries": 5},
+            {"due_at": NOW, "tries": 8},
+            [("Due", "–", "03/02/2026 9:30 a.m."), ("Tries", "5", "8")],
+        ),
+        (
+            "image_model.stopped",
+            None,
+            {"reason": "key_rejected"},
+            [("Reason", None, "The key is not accepted")],
+        ),
+        ("named_people.added", None, {"artist": ["A", "B"]}, [("Living artist", None, "A, B")]),
+        ("grades.released", None, {"assignment": 7, "grades": 3}, [("Grades", None, "3")]),
+    ],
+)
+def test_facts_are_words(verb: str, before: Any, after: Any, words: list[Any]) -> None:
+    with translation.override("en"):
+        assert sorted(told(verb, before, after), key=str) == sorted(words, key=str)
+
+
+def test_a_change_of_a_task_says_what_it_was_and_became(cast: Cast, client: Client) -> None:
+    client.force_login(cast.teacher)
+    address = reverse("assignments:assignment_edit", args=[cast.assignment.pk])
+    page = client.get(address).context
+    data = {
+        key: value
+        for form in (page["form"], page["rubric"].management_form, *page["rubric"].forms)
+        for field in form
+        if (value := field.value()) is not None
+        for key in [field.html_name]
+    }
+    assert client.post(address, data | {"tries": 3}).status_code == 302
+    changed = AuditEvent.objects.get(verb="assignment.edited")
+    assert (changed.before, changed.after) == ({"tries": cast.assignment.tries}, {"tries": 3})
+    client.post(address, data | {"tries": 3})
+    assert AuditEvent.objects.filter(verb="assignment.edited").count() == 1
+
+
+def test_every_verb_of_the_programs_has_words() -> None:
+    root = Path(__file__).parents[2]
+    sources = [
+        path.read_text()
+        for folder in ("edu4all", "assignments", "gallery")
+        for path in (root / folder).rglob("*.py")
+        if "templatetags" not in path.parts
+    ]
+    written = {verb for text in sources for verb in re.findall(r'"([a-z_]+\.[a-z_]+)"', text)}
+    nouns = {verb.partition(".")[0] for verb in VERBS}
+    recorded = {verb for verb in written if verb.partition(".")[0] in nouns and " " not in verb}
+    assert recorded - set(VERBS) == set()
+
+
+def test_the_page_is_readable_in_both_languages(cast: Cast, client: Client) -> None:
+    AuditEvent.objects.create(
+        school=cast.school,
+        actor=cast.teacher,
+        actor_name="Kim",
+        verb="class_policy.edited",
+        target=cast.classroom.name,
+        classroom=cast.classroom,
+        before={"mode": "after_review"},
+        after={"mode": "at_once"},
+    )
+    client.force_login(cast.admin)
+    for language in ("ko", "en"):
+        client.cookies["django_language"] = language
+        page = client.get(reverse("assignments:audit")).content.decode()
+        assert "after_review" not in page
+        assert "<code>mode</code>" not in page

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from assignments.models import Assignment, Criterion, Generation, PictureFile
+from assignments.services.need import speaks_of_need
 from assignments.services.pictures import open_file
 from edu4all.accounts.models import AuditEvent, Classroom, User
 from gallery.models import Submission, SubmissionPicture
@@ -155,14 +156,18 @@ def _grades_row(submission: Submission, criteria: Sequence[Criterion]) -> list[A
         submission.get_status_display(),
         _("yes") if submission.is_late else "",
         _when(submission.handed_in_at),
-        submission.title,
+        _without_need(submission.title),
         submission.monument,
-        submission.reflection,
+        _without_need(submission.reflection),
         *(points.get(criterion.pk, "") for criterion in criteria),
         sum(points.values()) if points else "",
         grade.comment if grade else "",
         _when(grade.released_at) if grade else "",
     ]
+
+
+def _without_need(text: str) -> str:
+    return _("(left out: see the notes for you alone)") if speaks_of_need(text) else text
 
 
 def _prompts_table(assignment: Assignment, language: str) -> str:
@@ -196,7 +201,8 @@ def _named_files(submissions: Sequence[Submission]) -> Iterator[tuple[str, Pictu
             for file in chosen.picture.large_files:  # type: ignore[attr-defined]
                 person = safe_name(str(submission.student), 30)
                 ending = file.mime.rpartition("/")[2]
-                yield f"{person} - {safe_name(submission.title, 40)} ({chosen.picture_id}).{ending}", file
+                title = safe_name(_without_need(submission.title), 40)
+                yield f"{person} - {title} ({chosen.picture_id}).{ending}", file
 
 
 def stored(archive: zipfile.ZipFile, sink: Sink, name: str, file: PictureFile) -> Iterator[bytes]:

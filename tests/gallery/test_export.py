@@ -84,6 +84,18 @@ def test_no_cell_is_a_formula(cast: Cast, visit: Callable, title: str) -> None:
     assert f"'{title}" in [cell for row in table(archive, "grades.csv") for cell in row]
 
 
+def test_a_reflection_of_somebody_in_need_is_left_out(cast: Cast, visit: Callable) -> None:
+    """Also when it stands beyond what one prompt may hold, or came in before the words were known."""
+    reflection = "다리를 그려 보았다. " * 90 + "나는 죽고 싶어"
+    submission = hand_in_work(cast, make_work(cast, has_files=True))
+    Submission.objects.filter(pk=submission.pk).update(title="I want to kill myself", reflection=reflection)
+    archive = opened(visit(cast.teacher).post(url_of(cast)))
+    head, row = table(archive, "grades.csv")
+    line = dict(zip(head, row, strict=True))
+    assert line["Title"] == line["Reflection"] == "(left out: see the notes for you alone)"
+    assert not [name for name in archive.namelist() if "kill" in name]
+
+
 def test_words_of_distress_stay_with_the_named_adult(cast: Cast, visit: Callable) -> None:
     make_generation(
         cast, status="refused", refusal_stage="policy", verdict_kind="self_harm", prompt="so very sad"

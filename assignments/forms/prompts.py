@@ -11,7 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Assignment, Generation, Picture
 from assignments.policy import MAX_LENGTH
+from assignments.services.marks import cells_of_places, is_cells, make_mask
 from edu4all.accounts.models import User
+
+# From the top left, row by row.
+PLACE_LABELS = (
+    _("top left"),
+    _("top"),
+    _("top right"),
+    _("left"),
+    _("middle"),
+    _("right"),
+    _("bottom left"),
+    _("bottom"),
+    _("bottom right"),
+)
 
 
 def new_key() -> str:
@@ -22,6 +36,8 @@ class DrawForm(forms.Form):
     """A prompt, and where it starts from. The key is the server's: one sheet of paper, one picture.
 
     A picture to start from is one of the student's own in the same assignment that the student may see.
+    On it a place can be marked: painted in cells, or chosen from nine where there is no script; the mask
+    that comes of it stands in ``cleaned_data["mask"]``, None when the whole picture may change.
     """
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -32,6 +48,13 @@ class DrawForm(forms.Form):
         widget=forms.HiddenInput,
     )  # fmt: skip
     source = forms.ModelChoiceField(Picture.objects.none(), required=False, widget=forms.HiddenInput)
+    cells = forms.CharField(required=False, widget=forms.HiddenInput)
+    places = forms.TypedMultipleChoiceField(
+        choices=list(enumerate(PLACE_LABELS)),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     prompt = forms.CharField(
         label=_("What shall we draw?"),
         strip=False,
@@ -59,11 +82,28 @@ class DrawForm(forms.Form):
             )
         return prompt
 
+    def clean_cells(self) -> str:
+        cells = self.cleaned_data["cells"]
+        if cells and not is_cells(cells):
+            raise forms.ValidationError(_("The place you marked got lost. Mark it once more."))
+        return cells
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["operation"] = data.get("operation") or Generation.Operation.DRAW
+        data["mask"] = None
         if (data["operation"] == Generation.Operation.DRAW) != (data.get("source") is None):
             raise forms.ValidationError(
                 _("The picture to start from is gone. Draw a new one, or choose another.")
             )
+        if data["operation"] == Generation.Operation.REFINE:
+            data["mask"] = self._mask(data)
+            if data["mask"]:
+                data["operation"] = Generation.Operation.EDIT
         return data
+
+    @staticmethod
+    def _mask(data: dict[str, Any]) -> bytes | None:
+        cells = data.get("cells") or cells_of_places(data.get("places", ()))
+        source: Picture = data["source"]
+        return make_mask(cells, source.width, source.height)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assignments.forms.prompts import new_key
 from assignments.models import Picture, PictureFile
+from assignments.services.marks import abilities_for
 from assignments.services.pictures import hide_picture, make_download, open_file, unhide_picture
 from edu4all.accounts.models import Classroom
 from edu4all.web.htmx import wants_fragment
@@ -28,7 +29,9 @@ def _picture_for(request: PageRequest, pk: int) -> Picture:
     rows = Picture.objects.visible_to(request.user).with_hidden_by(request.user)
     return get_object_or_404(
         rows.select_related(
-            "generation__assignment", "generation__student", "generation__image_model__endpoint"
+            "generation__assignment__classroom__school",
+            "generation__student",
+            "generation__image_model__endpoint",
         ),
         pk=pk,
     )
@@ -51,6 +54,7 @@ def picture(request: PageRequest, pk: int) -> HttpResponse:
         "is_own": is_own,
         "can_manage": can_manage,
         "can_read_words": is_own or can_manage,
+        "can_edit": is_own and abilities_for(found.generation.assignment).can_edit,
         "key": new_key(),
     }
     return render(request, "assignments/picture.html", context)

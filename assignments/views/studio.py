@@ -107,6 +107,7 @@ def draw(request: PageRequest, pk: int) -> HttpResponse:
             idempotency_key=data["key"],
             operation=data["operation"],
             source=data["source"],
+            mask=data["mask"],
         )
     except Problem as problem:
         return _answer(request, assignment, form, problem=problem, status=problem.status_code)
@@ -133,7 +134,9 @@ def _answer(
     page = student_page(
         assignment,
         request.user,
-        form=fresh_form(assignment, request.user, source=source, prompt="" if is_put_away else words),
+        form=fresh_form(
+            assignment, request.user, source=source, prompt="" if is_put_away else words, marks=request.POST
+        ),
         source=source,
         problem=problem,
         mistakes=[str(mistake) for mistakes in form.errors.values() for mistake in mistakes],

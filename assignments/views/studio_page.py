@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from assignments.generation.eta import Waiting
 from assignments.models import Assignment, Generation, Lesson, Picture
 from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
 from assignments.services.generations import tries_left, waiting_for
+from assignments.services.marks import abilities_for
 from edu4all.accounts.models import Membership, User
 from edu4all.web.problems import Problem
 
@@ -104,6 +106,8 @@ class StudioPage:
         is_cut: there are more presses than are listed.
         bar: why Draw would not work at this moment.
         on_its_way: a press under way that the strip doesn't show.
+        can_edit: a picture that is there can be changed by words.
+        can_mark: the place to change can be shown to the model as well.
     """
 
     assignment: Assignment
@@ -119,6 +123,8 @@ class StudioPage:
     problem: Say | None = None
     mistakes: Sequence[str] = ()
     source: Picture | None = None
+    can_edit: bool = False
+    can_mark: bool = False
 
     @property
     def new_answers(self) -> list[Generation]:
@@ -195,6 +201,7 @@ def student_page(
     left = tries_left(student=student, assignments=[assignment])[assignment.pk]
     waits = next((press for press in presses if press.is_unfinished), None)
     shown = refused or waits or (presses[0] if presses else None)
+    abilities = abilities_for(assignment)
     strip = None
     if shown is not None:
         shown.assignment, shown.classroom = assignment, assignment.classroom
@@ -214,6 +221,8 @@ def student_page(
         problem=say_problem(problem) if problem else None,
         mistakes=mistakes,
         source=source,
+        can_edit=abilities.can_edit,
+        can_mark=abilities.can_mark,
     )
 
 
@@ -256,12 +265,15 @@ def fresh_form(
     again: int | None = None,
     source: Picture | None = None,
     prompt: str = "",
+    marks: QueryDict | None = None,
 ) -> DrawForm:
-    """A new sheet with a new key; on it the given words, or those of an earlier press."""
+    """A new sheet with a new key; on it the given words and marks, or the words of an earlier press."""
     words = prompt or next((press.prompt for press in presses if press.pk == again), "")
     initial: dict[str, Any] = {"key": new_key(), "prompt": words}
     if source is not None:
         initial |= {"source": source.pk, "operation": Generation.Operation.REFINE}
+        if marks is not None:
+            initial |= {"cells": marks.get("cells", ""), "places": marks.getlist("places")}
     return DrawForm(student=student, assignment=assignment, initial=initial)
 
 

@@ -119,10 +119,8 @@ def _tasks(classroom: Classroom, teacher: User) -> Assignment:
         title="낯선 곳의 기념물 / A monument in another place",
         defaults={
             "brief": (
-                "좋아하는 기념물을 하나 고르고, 아무도 생각하지 못한 곳에 세워 보세요. 무엇이 보이는지, "
-                "하루 중 언제인지, 날씨는 어떤지, 누가 곁에 있는지 써 보세요.\n\n"
-                "Choose a monument and put it where nobody expects it. Say what is to be seen, the time of day, "
-                "the weather, and who is there."
+                "기념물을 하나 골라 아무도 생각하지 못한 곳에 세워 보세요. 때와 날씨, 곁에 있는 누군가도 써 주세요.\n"
+                "Put a monument where nobody expects it. Say what time it is, what the weather is, and who is there."
             ),
             "created_by": teacher,
             "published_at": now,
@@ -151,7 +149,7 @@ def _second_task(classroom: Classroom, teacher: User) -> None:
         classroom=classroom,
         title="안개 속의 다리 / A bridge in the fog",
         brief=(
-            "안개가 낀 날의 다리를 그려 보세요. 누가 건너고 있나요?\n\n"
+            "안개가 낀 날의 다리를 그려 보세요. 누가 건너고 있나요?\n"
             "Draw a bridge on a foggy day. Who is crossing it?"
         ),
         created_by=teacher,

@@ -5,6 +5,7 @@ import { countCharacters } from "./count-characters.js"
 import { countDown } from "./countdown.js"
 import { keepDraft, forgetDrafts } from "./keep-draft.js"
 import { fillIn } from "./fill-in.js"
+import { markPlace } from "./mark-place.js"
 import { printPage } from "./print.js"
 import { listenForTrouble } from "./trouble.js"
 import { listenToKeys } from "./shortcuts.js"
@@ -21,6 +22,7 @@ const BEHAVIOURS = {
   "[data-fill]": fillIn,
   "[data-forget-drafts]": forgetDrafts,
   "[data-keep-draft]": keepDraft,
+  "[data-mark-place]": markPlace,
   "[data-print]": printPage,
   "[data-submit-once]": submitOnce,
   "[data-theme-switch]": switchTheme,

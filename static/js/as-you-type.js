@@ -5,7 +5,8 @@ const PAUSE_MILLISECONDS = 300
 // Sends `settled` when the writer has paused and no syllable is half made: hx-trigger="settled".
 export function settleWhileTyping(field) {
   let timer = 0
-  let told = field.value
+  // Not the value: what was typed before this script came has not been told either.
+  let told = field.defaultValue
 
   const wait = () => {
     clearTimeout(timer)
@@ -18,4 +19,5 @@ export function settleWhileTyping(field) {
 
   field.addEventListener("input", (event) => (isComposing(event) ? clearTimeout(timer) : wait()))
   field.addEventListener("compositionend", wait)
+  wait()
 }

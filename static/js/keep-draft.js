@@ -13,10 +13,12 @@ export function keepDraft(field) {
     field.value = kept
     field.dispatchEvent(new Event("input", { bubbles: true }))
   }
-  field.addEventListener("input", () => {
+  const keep = () => {
     if (field.value) sessionStorage.setItem(key, field.value)
     else sessionStorage.removeItem(key)
-  })
+  }
+  field.addEventListener("input", keep)
+  if (field.value && field.value !== field.defaultValue) keep()  // typed before this script came
   // The server says by this event (HX-Trigger) that it holds the words now.
   document.body.addEventListener("draft-saved", () => sessionStorage.removeItem(key))
 }

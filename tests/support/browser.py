@@ -18,7 +18,7 @@ RESULTS = ROOT / "test-results"
 WIDTHS = {390: 844, 820: 1180, 1440: 900}
 GRAVE = ("serious", "critical")
 # A machine that runs everything at once is slow, and a page that is merely slow is no failure.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 # The browser speaks of its own updates and tips to the outside unless it is told not to.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -101,7 +101,7 @@ def new_context(
             own.append(context)
         else:
             context = new_context()
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watch.attend(context)
         return context
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -63,6 +61,7 @@ class EndpointForm(forms.ModelForm):
         data = super().clean() or {}
         if data.get("kind") == Endpoint.Kind.SAMPLE:
             return data
+        self._check_prices(data.get("base_url") or "")
         source = Endpoint.KeySource(data.get("key_source") or Endpoint.KeySource.NONE)
         self._check_address(data.get("base_url") or "", source)
         has_key = bool(data.get("new_key")) or bool(self.instance.key_encrypted)
@@ -75,14 +74,21 @@ class EndpointForm(forms.ModelForm):
             self.add_error("new_key", _("A key belongs to its address: enter it again for the new one."))
         return data
 
+    def _check_prices(self, url: str) -> None:
+        """Models that were free in the own network may not move outside with their price of 0."""
+        free = self.instance.pk and self.instance.image_models.filter(price_per_picture_usd=0).exists()
+        if free and not Endpoint(base_url=url).is_in_own_network:
+            self.add_error(
+                "base_url", _("Give each of its models a price first: the daily cap counts on it.")
+            )
+
     def _check_address(self, url: str, source: Endpoint.KeySource) -> None:
         if not url:
             if source != Endpoint.KeySource.ENVIRONMENT:
                 self.add_error("base_url", _("An endpoint needs its address."))
             return
-        is_private_allowed = (urlsplit(url).hostname or "") in settings.ALLOWED_PRIVATE_HOSTS
         try:
-            check_address(url, is_private_allowed=is_private_allowed)
+            check_address(url, is_private_allowed=Endpoint(base_url=url).is_in_own_network)
         except AddressForbidden as error:
             self.add_error("base_url", str(error.detail))
 

@@ -3,10 +3,12 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from knox.models import AuthToken
 
 from assignments.generation.endpoints import address_of
 from assignments.models import Endpoint, ImageModel, Limit, ProviderCall, SchoolModel
 from edu4all.accounts.models import User
+from edu4all.accounts.services.tokens import issue_token
 from tests.assignments.rows import make_generation, make_picture
 from tests.cast import Cast
 
@@ -185,3 +187,92 @@ def test_a_school_is_offered_a_model(cast, operator) -> None:
     data = {"school": cast.school.pk, "image_model": model.pk, "is_used": "on"}
     assert operator.post(url("assignments.schoolmodel", "add"), data).status_code == 302
     assert SchoolModel.objects.filter(school=cast.school).count() == 2
+
+
+def model_data(model: ImageModel, **changes) -> dict[str, object]:
+    data = {
+        "endpoint": model.endpoint_id,
+        "limit": model.limit_id,
+        "name": model.name,
+        "sizes": "[]",
+        "qualities": "[]",
+        "width": "1536",
+        "height": "864",
+        "max_count": "1",
+        "price_per_picture_usd": "0",
+        "price_text_in_usd": "0",
+        "price_image_in_usd": "0",
+        "price_image_out_usd": "0",
+        "is_enabled": "on",
+        "school_models-TOTAL_FORMS": "0",
+        "school_models-INITIAL_FORMS": "0",
+    }
+    return data | changes
+
+
+@pytest.mark.parametrize(
+    ("host", "prices", "is_saved"),
+    [
+        ("images.example.org", {}, False),
+        ("images.example.org", {"price_image_out_usd": "30"}, False),
+        ("images.example.org", {"price_per_picture_usd": "-1"}, False),
+        ("images.example.org", {"price_per_picture_usd": "0.05", "price_image_out_usd": "30"}, True),
+        ("painter.school.lan", {"price_image_out_usd": "30"}, False),
+        ("painter.school.lan", {}, True),
+    ],
+)
+def test_a_paid_model_has_a_price_that_the_cap_can_stop(operator, settings, host, prices, is_saved) -> None:
+    settings.ALLOWED_PRIVATE_HOSTS = ["painter.school.lan"]
+    endpoint = Endpoint.objects.create(name="Far", kind="openai", base_url=f"https://{host}/v1")
+    limit = Limit.objects.create(endpoint=endpoint, name="Images")
+    model = ImageModel.objects.create(endpoint=endpoint, limit=limit, name="before", price_per_picture_usd=1)
+    change = url("assignments.imagemodel", "change", model.pk)
+    answer = operator.post(change, model_data(model, name="after", **prices))
+    assert (answer.status_code == 302) is is_saved
+    model.refresh_from_db()
+    assert (model.name == "after") is is_saved
+
+
+def test_a_free_machine_does_not_move_outside_with_its_price_of_nothing(operator, settings) -> None:
+    settings.ALLOWED_PRIVATE_HOSTS = ["localhost"]
+    operator.post(url("assignments.endpoint", "add"), endpoint_data())
+    endpoint = Endpoint.objects.get(name="Painters")
+    ImageModel.objects.create(endpoint=endpoint, limit=endpoint.limits.get(), name="own")
+    settings.ALLOWED_PRIVATE_HOSTS = []
+    moved = endpoint_data(base_url="https://images.example.org/v1", **{"limits-TOTAL_FORMS": "0"})
+    answer = operator.post(url("assignments.endpoint", "change", endpoint.pk), moved)
+    assert "base_url" in answer.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"time_zone": "Mars/Olympus"},
+        {"helplines": '[{"number": "109"}]'},
+        {"helplines": "[]"},
+        {"class_daily_cap_usd": "-1"},
+        {"safety_contact": "student"},
+        {"safety_contact": "stranger_teacher"},
+    ],
+)
+def test_a_school_keeps_what_children_rely_on(cast, operator, wrong) -> None:
+    data = {
+        "name": "Haneul",
+        "time_zone": "Asia/Seoul",
+        "helplines": '[{"name_ko": "가", "name_en": "A", "number": "109"}]',
+        "retention_days": "400",
+    }
+    change = url("accounts.school", "change", cast.school.pk)
+    if "safety_contact" in wrong:
+        wrong = {"safety_contact": getattr(cast, wrong["safety_contact"]).pk}
+    assert operator.post(change, data | wrong).status_code == 200
+    assert operator.post(change, data | {"safety_contact": cast.teacher.pk}).status_code == 302
+
+
+def test_a_password_that_the_operator_sets_ends_tokens(cast, operator) -> None:
+    issue_token(user=cast.teacher)
+    page = reverse("admin:auth_user_password_change", args=[cast.teacher.pk])
+    new = "a-quiet-river-in-may"
+    answer = operator.post(page, {"password1": new, "password2": new, "usable_password": "true"})
+    assert answer.status_code == 302
+    assert not AuthToken.objects.filter(user=cast.teacher).exists()

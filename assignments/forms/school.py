@@ -126,12 +126,6 @@ class ModelForm(forms.ModelForm):
         if "size" in data:
             width, _times, height = data.pop("size").partition("x")
             data |= {"width": int(width), "height": int(height)}
-        price = data.get("price_per_picture_usd")
-        if price == 0 and self.instance.endpoint_id and self.instance.endpoint.is_external:
-            self.add_error(
-                "price_per_picture_usd",
-                _("A service outside costs money. With 0 the daily cap could not stop it."),
-            )
         return data
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from urllib.parse import urlsplit
 
-from django.core.validators import MinValueValidator
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +57,11 @@ class Endpoint(models.Model):
     @property
     def is_external(self) -> bool:
         return self.kind != self.Kind.SAMPLE
+
+    @property
+    def is_in_own_network(self) -> bool:
+        """Whether its host is one that the operator allows by name."""
+        return (urlsplit(self.base_url).hostname or "") in settings.ALLOWED_PRIVATE_HOSTS
 
 
 class Limit(models.Model):
@@ -120,27 +128,45 @@ class ImageModel(models.Model):
     name = models.CharField(_("model"), max_length=120)
     label = models.CharField(_("label"), max_length=80, blank=True)
     sizes = models.JSONField(_("sizes"), default=list, blank=True)  # [[width, height], ...], empty = any
-    width = models.PositiveIntegerField(_("width"), default=1536)
-    height = models.PositiveIntegerField(_("height"), default=864)
+    width = models.PositiveIntegerField(_("width"), default=1536, validators=[MinValueValidator(1)])
+    height = models.PositiveIntegerField(_("height"), default=864, validators=[MinValueValidator(1)])
     qualities = models.JSONField(_("qualities"), default=list, blank=True)
     quality = models.CharField(_("quality"), max_length=20, blank=True)
-    max_count = models.PositiveSmallIntegerField(_("most pictures a call"), default=1)
+    max_count = models.PositiveSmallIntegerField(
+        _("most pictures a call"), default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
     can_edit = models.BooleanField(_("can edit"), default=False)
     can_mask = models.BooleanField(_("can edit a marked part"), default=False)
     has_seed = models.BooleanField(_("takes a seed"), default=False)
     has_negative_prompt = models.BooleanField(_("takes a negative prompt"), default=False)
     # US$ a picture at most, reserved at the press; and US$ a million tokens, for the true cost.
     price_per_picture_usd = models.DecimalField(
-        _("highest price a picture (US$)"), max_digits=10, decimal_places=6, default=Decimal(0)
+        _("highest price a picture (US$)"),
+        max_digits=10,
+        decimal_places=6,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     price_text_in_usd = models.DecimalField(
-        _("US$ a million text tokens in"), max_digits=10, decimal_places=4, default=Decimal(0)
+        _("US$ a million text tokens in"),
+        max_digits=10,
+        decimal_places=4,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     price_image_in_usd = models.DecimalField(
-        _("US$ a million image tokens in"), max_digits=10, decimal_places=4, default=Decimal(0)
+        _("US$ a million image tokens in"),
+        max_digits=10,
+        decimal_places=4,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     price_image_out_usd = models.DecimalField(
-        _("US$ a million image tokens out"), max_digits=10, decimal_places=4, default=Decimal(0)
+        _("US$ a million image tokens out"),
+        max_digits=10,
+        decimal_places=4,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     shutdown_at = models.DateField(_("shutdown date"), null=True, blank=True)
     fallback = models.ForeignKey(
@@ -155,11 +181,37 @@ class ImageModel(models.Model):
         verbose_name_plural = _("image models")
         ordering = ["endpoint", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["endpoint", "name"], name="image_model_once_per_endpoint")
+            models.UniqueConstraint(fields=["endpoint", "name"], name="image_model_once_per_endpoint"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    price_per_picture_usd__gte=0,
+                    price_text_in_usd__gte=0,
+                    price_image_in_usd__gte=0,
+                    price_image_out_usd__gte=0,
+                ),
+                name="image_model_prices_are_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label or self.name
+
+    def clean(self) -> None:
+        """What is reserved at the press is what a daily cap can stop: a price of 0 stops nothing.
+
+        Only a machine in the operator's own network, allowed by name, draws for free.
+        """
+        if self.price_per_picture_usd or not self.endpoint_id or not self.endpoint.is_external:
+            return
+        has_token_price = self.price_text_in_usd or self.price_image_in_usd or self.price_image_out_usd
+        if has_token_price or not self.endpoint.is_in_own_network:
+            raise ValidationError(
+                {
+                    "price_per_picture_usd": _(
+                        "A service outside costs money. With 0 the daily cap could not stop it."
+                    )
+                }
+            )
 
 
 class SchoolModel(models.Model):

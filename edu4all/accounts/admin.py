@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .forms import PausingForm
 from .models import AuditEvent, Classroom, Membership, School, User
+from .services.sign_in import end_access
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -58,9 +59,20 @@ class NewPersonForm(AdminUserCreationForm):
         return data
 
 
+class OperatorsPasswordForm(AdminPasswordChangeForm):
+    """A password set here ends tokens and pauses, as one that a school's admin sets."""
+
+    def save(self, commit: bool = True) -> Any:
+        user = super().save(commit=commit)
+        if commit:
+            end_access(user=user)
+        return user
+
+
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     add_form = NewPersonForm
+    change_password_form = OperatorsPasswordForm
     list_display = ("username", "display_name", "school", "role", "is_active", "is_superuser", "last_login")
     list_filter = ("role", "is_active", "is_superuser", "school")
     list_select_related = ("school",)
@@ -94,6 +106,11 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"is_active", "must_change_password", "role", "school"} & set(form.changed_data):
+            end_access(user=obj)
 
 
 @admin.register(Classroom)

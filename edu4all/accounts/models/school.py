@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -16,12 +18,27 @@ def default_helplines() -> list[dict[str, str]]:
     ]
 
 
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no such time zone; one looks like Asia/Seoul."))
+
+
+def validate_helplines(lines: object) -> None:
+    """Each line has the three texts that the gentle answer shows: no mistake may stand between it and a child."""
+    names = ("name_ko", "name_en", "number")
+    is_list = isinstance(lines, list) and all(isinstance(line, dict) for line in lines)
+    if not is_list or not all(isinstance(line.get(name), str) for line in lines for name in names):  # type: ignore[attr-defined]
+        raise ValidationError(_("Each helpline needs name_ko, name_en and number."))
+
+
 class School(models.Model):
     """A tenant: nothing crosses a school."""
 
     name = models.CharField(_("name"), max_length=120)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul")
-    helplines = models.JSONField(_("helplines"), default=default_helplines, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Seoul", validators=[validate_time_zone]
+    )
+    helplines = models.JSONField(_("helplines"), default=default_helplines, validators=[validate_helplines])
     safety_contact = models.ForeignKey(
         "accounts.User",
         models.SET_NULL,
@@ -42,10 +59,20 @@ class School(models.Model):
         ),
     )
     class_daily_cap_usd = models.DecimalField(
-        _("daily cap a class (US$)"), max_digits=10, decimal_places=4, null=True, blank=True
+        _("daily cap a class (US$)"),
+        max_digits=10,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
     )
     student_daily_cap_usd = models.DecimalField(
-        _("daily cap a student (US$)"), max_digits=10, decimal_places=4, null=True, blank=True
+        _("daily cap a student (US$)"),
+        max_digits=10,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
     )
     has_under_14 = models.BooleanField(_("has students under 14"), default=True)
     council_reviewed_at = models.DateField(_("reviewed by the school council on"), null=True, blank=True)
@@ -64,6 +91,11 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        contact = self.safety_contact
+        if contact is not None and (contact.school_id != self.pk or contact.is_student):
+            raise ValidationError({"safety_contact": _("Choose an adult of this school.")})
 
     @property
     def is_external_allowed(self) -> bool:

@@ -10,11 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from knox.models import AuthToken
 
 from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User, make_class_code
 from edu4all.accounts.names import make_password, suggest_username
-from edu4all.accounts.services.sign_in import forgive
+from edu4all.accounts.services.sign_in import end_access
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
 
 MAX_NAMES = 200
@@ -162,8 +161,7 @@ def choose_password(*, user: User, password: str) -> None:
     user.must_change_password = False
     with transaction.atomic():
         user.save(update_fields=["password", "must_change_password"])
-        forgive(user.username)
-        AuthToken.objects.filter(user=user).delete()
+        end_access(user=user)
 
 
 def find_class(code: str) -> Classroom | None:
@@ -192,8 +190,7 @@ def reset_password(*, person: User, actor: User) -> Credentials:
     person.must_change_password = not person.is_student
     with transaction.atomic():
         person.save(update_fields=["password", "must_change_password"])
-        forgive(person.username)
-        AuthToken.objects.filter(user=person).delete()
+        end_access(user=person)
         record(actor=actor, verb="password.reset", target=person)
     return Credentials(person, password)
 
@@ -205,7 +202,7 @@ def set_active(*, person: User, actor: User, is_active: bool) -> None:
     with transaction.atomic():
         User.objects.filter(pk=person.pk).update(is_active=is_active)
         if not is_active:
-            AuthToken.objects.filter(user=person).delete()
+            end_access(user=person)
         record(actor=actor, verb="person.let_in" if is_active else "person.kept_out", target=person)
 
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from knox.models import AuthToken
 
 from edu4all.accounts.models import FailedSignIns, User
 
@@ -52,6 +53,15 @@ def rest_seconds(username: str) -> int:
 def forgive(username: str) -> None:
     """The right password was given, or there is a new one: earlier failures don't count."""
     FailedSignIns.objects.filter(pk=_account(username)).delete()
+
+
+def end_access(*, user: User) -> None:
+    """Programs that speak for somebody must sign in again, and earlier wrong passwords don't count.
+
+    Sessions end by themselves when the password changes or the account is switched off.
+    """
+    AuthToken.objects.filter(user=user).delete()
+    forgive(user.username)
 
 
 def is_password_of(user: User, password: str) -> bool:

@@ -171,9 +171,12 @@ _RUN = re.compile(r"([a-z])\1+")
 
 @lru_cache(maxsize=50_000)
 def repeat_variants(token: str) -> tuple[str, ...]:
-    """The words a token with stretched letters may stand for (knifeeee -> knife, bloood -> blood)."""
+    """The words a token with stretched letters may stand for (knifeeee -> knife, bloood -> blood, gungun -> gun)."""
     if len(token) > LONGEST_WORD:
         return ()
+    half, is_odd = divmod(len(token), 2)
+    if half > 2 and not is_odd and token[:half] == token[half:] and not is_known(token):
+        return (token[:half],)
     runs = [run for run in _RUN.finditer(token) if run.end() - run.start() > 2]
     if not runs and len(token) > 3 and not is_known(token) and not is_known(token.removesuffix("less")):
         runs = list(_RUN.finditer(token))
@@ -210,7 +213,8 @@ def is_compound_part(rest: str, term: str, is_rest_last: bool) -> bool:
         return False
     if len(rest) < (3 if len(term) > 3 else 4) or rest in _NOT_COMPOUNDING:
         return False
-    return is_known(rest) and (lemma(rest) == rest or rest == "men")
+    is_plural = is_rest_last and rest.endswith("s") and lemma(rest) == rest[:-1]
+    return is_known(rest) and (lemma(rest) == rest or rest == "men" or is_plural)
 
 
 def splits(token: str) -> Iterator[tuple[str, str]]:

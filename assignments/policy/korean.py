@@ -86,7 +86,7 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
     if _fills_word(term, start, end, reading):
         return Rule.WORD
     if start not in reading.starts or end not in reading.ends:
-        return None
+        return Rule.COMPOUND if _ends_compound(term, start, end, reading) else None
     inner = tuple(morpheme.text for morpheme in reading.morphemes[one : two + 1])
     if inner == term.units:
         return Rule.WORD
@@ -111,6 +111,19 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
     rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
     # 망치다 is a verb of its own, not 망치 with a copula.
     return not rest or (rest in PARTICLE_FORMS and not (rest == "다" and dictionary_stem(term.text + rest)))
+
+
+def _ends_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -> bool:
+    """Whether a word as written is a noun and the term, though the analyser cut it elsewhere (왕방 + 귀)."""
+    if len(term.text) < 2 or not term.is_noun:
+        return False
+    begin = reading.text.rfind(" ", 0, start) + 1
+    stop = reading.text.find(" ", end)
+    rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
+    before = reading.text[begin:start]
+    if rest and rest not in PARTICLE_FORMS:
+        return False
+    return before + term.text in _senses()[0].get(term.text, ()) or (len(before) > 1 and is_noun(before))
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:

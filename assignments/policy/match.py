@@ -12,10 +12,10 @@ from assignments.policy.scan_korean import (
     scan_jamo,
     scan_keys,
     scan_plain,
-    scan_repeated,
     scan_sound,
     scan_spaced,
 )
+from assignments.policy.scan_repeats import scan_repeated, scan_stretched
 from assignments.policy.terms import Policy, Term
 from assignments.policy.verdict import Match, Rule, hint_for
 
@@ -45,7 +45,7 @@ def _source_hits(prompt: str, compiled: Compiled) -> list[Hit]:
         _located(hit, text) for hit in (*scan_english(text.text, compiled), *_literals(text.text, compiled))
     ]
     if compiled.korean:
-        for scan in (scan_plain, scan_spaced, scan_repeated, scan_sound):
+        for scan in (scan_plain, scan_spaced, scan_repeated, scan_stretched, scan_sound):
             hits += (_located(hit, text) for hit in scan(text.text, compiled))
         hits += (_located(hit, view) for hit, view in scan_jamo(text, compiled))
         hits += scan_keys(prompt, text, compiled)

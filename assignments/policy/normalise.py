@@ -43,7 +43,8 @@ _JOINABLE = re.compile(
     r"[ㄱ-ㅎ][ .,\-_*/~]{0,2}[ㅏ-ㅣ]|[가-힣][ㄱ-ㅎ]{1,2}(?![ㄱ-ㅎ])|[가-힣][ㄱ-ㅎ]+[ㅏ-ㅣ]|"
     r"[가-힣][^가-힣a-z]{0,2}[ㄱ-ㅎ]"
 )
-_LOOSE_GAP = re.compile(r"(?<=[ㄱ-ㅣ])[ .,\-_*/~]{1,2}(?=[ㄱ-ㅣ])")
+# A gap before a whole syllable of jamo parts two syllables (ㅊㅗㅇ ㅊㅗㅇ); any other pulls one apart (ㅊ ㅗ ㅇ).
+_LOOSE_GAP = re.compile(r"(?<=[ㄱ-ㅣ])[ .,\-_*/~]{1,2}(?=[ㄱ-ㅣ])(?![ㄱ-ㅎ][ㅏ-ㅣ])")
 
 
 @dataclass(frozen=True, slots=True)

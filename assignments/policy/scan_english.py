@@ -12,6 +12,7 @@ _SIGNED = re.compile(r"(?<![a-z])[a-z]+(?:[^a-z\s가-힣]{1,2}[a-z]+)+")
 _LONE = re.compile(r"(?<![a-z가-힣])[a-z](?:[^a-z가-힣]{1,3}[a-z])+(?![a-z])")
 _MASKED = re.compile(r"(?<![a-z])[a-z]+[*#_][a-z]+(?![a-z])")
 _SENTENCE_GAP = re.compile(r"[.!?…,]+\s")
+_BROKEN = re.compile(r"(?<![a-z])(?=([a-z]+)\s([a-z]+)(?![a-z]))")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -54,6 +55,19 @@ def _disguised(text: str, compiled: Compiled) -> Iterator[Hit]:
             if is_known(guess):
                 yield from _hits(guess, word.start(), word.end(), Rule.LOOKALIKE, compiled)
     yield from _lone_letters(text, compiled)
+    yield from _broken(text, compiled)
+
+
+def _broken(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """A word broken in two by a space or a line's end (kni fe), where the pieces are not both words."""
+    for pair in _BROKEN.finditer(text):
+        head, tail = pair.groups()
+        if head + tail in compiled.english and not (_is_word(head) and _is_word(tail)):
+            yield from _hits(head + tail, pair.start(1), pair.end(2), Rule.SPACING, compiled)
+
+
+def _is_word(piece: str) -> bool:
+    return piece in ("a", "i") or (len(piece) > 1 and is_known(piece))
 
 
 def _hits(word: str, start: int, end: int, rule: Rule, compiled: Compiled) -> Iterator[Hit]:

@@ -19,7 +19,8 @@ from assignments.policy.predicates import conjugated_end, nominal_form, predicat
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
 
-_MAX_GUESSES = 120
+MAX_GUESSES = 120
+_CROSS = re.compile(r"(?<=[가-힣])x(?=[가-힣])")
 _GAP_HINT = re.compile(r"[가-힣][^가-힣a-z\s]{1,3}[가-힣]|(?:^|[^가-힣])[가-힣][^가-힣a-z]{1,3}[가-힣]")
 _LATIN_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,24}(?![A-Za-z])")
 _SENTENCE_GAP = re.compile(r"[.,!?;:…]+\s+|\s*\n")
@@ -72,7 +73,7 @@ def _stretches(
     group: list[tuple[int, int, int]] = []
     begin = stop = -1
     for candidate in sorted(candidates):
-        one, two = _window(text, candidate[0], candidate[1])
+        one, two = window_of(text, candidate[0], candidate[1])
         if group and one <= stop:
             stop = max(stop, two)
             group.append(candidate)
@@ -84,7 +85,7 @@ def _stretches(
         yield begin, read(text[begin:stop]), group
 
 
-def _window(text: str, start: int, end: int) -> tuple[int, int]:
+def window_of(text: str, start: int, end: int) -> tuple[int, int]:
     """The words around a span: one before it, two after it."""
     one = text.rfind(" ", 0, start)
     one = text.rfind(" ", 0, one) if one > 0 else -1
@@ -147,6 +148,8 @@ def _predicate(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tupl
 
 def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words pulled apart by spaces, signs, digits or lone jamo (폭 력, 폭.력, 폭2력)."""
+    if "x" in text:
+        text = _CROSS.sub("*", text)
     if not _GAP_HINT.search(text):
         return
     kept = [index for index, letter in enumerate(text) if "가" <= letter <= "힣" or "a" <= letter <= "z"]
@@ -157,12 +160,13 @@ def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
         if end - start == after - first or not _may_join(text, kept[first:after]):
             continue
         guesses += 1
-        if guesses > _MAX_GUESSES:
+        if guesses > MAX_GUESSES:
             return
-        if not _ends_on_words(text, start, end, compiled):
+        has_space = any(letter.isspace() for letter in text[start:end])
+        if has_space and not _ends_on_words(text, start, end):
             continue
         for pattern in patterns:
-            hit = _judge_rewritten(text, start, end, squeezed[first:after], pattern, compiled)
+            hit = judge_rewritten(text, start, end, squeezed[first:after], pattern, compiled)
             if hit:
                 yield Hit(pattern, start, max(end, hit), Rule.SPACING)
 
@@ -183,12 +187,12 @@ def _may_join(text: str, places: list[int]) -> bool:
     return (pieces == len(places) or len(places) > 2) and not ("가" <= before <= "힣")
 
 
-def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
+def _ends_on_words(text: str, start: int, end: int) -> bool:
     """Whether the pieces as typed begin and end where the analyser sees words begin and end.
 
     산맥 주변 does not hold 맥주, for 맥 is the end of a word and 주 the beginning of another.
     """
-    begin, stop = _window(text, start, end)
+    begin, stop = window_of(text, start, end)
     reading = read(text[begin:stop])
     if start - begin not in reading.starts:
         return False
@@ -197,14 +201,17 @@ def _ends_on_words(text: str, start: int, end: int, compiled: Compiled) -> bool:
     if not rest or rest in PARTICLE_FORMS:
         return True
     last = reading.unit_at(end - begin - 1)
+    index = reading.owners[end - begin - 1]
+    if reading.morphemes[index].splits and reading.end_of(index) > end - begin:
+        return False
     if last.end > end - begin:
         return last.tag[0] in "JE" or last.tag in ("XSN", "XSV", "XSA", "UNKNOWN")
     return last.tag not in STEMS or last.end - last.start > 1 or " " not in text[start:end]
 
 
-def _judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, compiled: Compiled) -> int:
+def judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, compiled: Compiled) -> int:
     """Judge the text as if `word` stood at the span; the end of the hit in the text as it is, 0 for none."""
-    begin, stop = _window(text, start, end)
+    begin, stop = window_of(text, start, end)
     rewritten = text[begin:start] + word + text[end:stop]
     hit = judge(pattern, start - begin, start - begin + len(word), read(rewritten), compiled)
     if hit is None or hit.start != start - begin:
@@ -219,15 +226,15 @@ def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
         for pattern in patterns:
             word = compiled.patterns[pattern]
             # Only from the start of a word as written: inside, sounds agree by chance.
-            if text[start:end] == word or (start and text[start - 1] != " ") or guesses > _MAX_GUESSES:
+            if text[start:end] == word or (start and text[start - 1] != " ") or guesses > MAX_GUESSES:
                 continue
             guesses += 1
-            if _is_broken(text, start, end) and _judge_rewritten(text, start, end, word, pattern, compiled):
+            if _is_broken(text, start, end) and judge_rewritten(text, start, end, word, pattern, compiled):
                 yield Hit(pattern, start, end, Rule.SOUND)
 
 
 def _is_broken(text: str, start: int, end: int) -> bool:
-    begin, stop = _window(text, start, end)
+    begin, stop = window_of(text, start, end)
     reading = read(text[begin:stop])
     one, two = reading.covering(start - begin, end - begin)
     if one < 0 or two < 0 or reading.places[one] != start - begin:
@@ -236,38 +243,6 @@ def _is_broken(text: str, start: int, end: int) -> bool:
     if len(covering) == 1:
         return not covering[0].is_known
     return all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
-
-
-_REPEATED = re.compile(r"([가-힣])\1+")
-
-
-def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
-    """Words with a syllable said again and again (전쟁쟁쟁)."""
-    if not _REPEATED.search(text):
-        return
-    kept = [
-        at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"
-    ]
-    collapsed = "".join([text[at] for at in kept])
-    guesses = 0
-    for first, after, patterns in compiled.korean.iter(collapsed):
-        start = kept[first]
-        end = kept[after] if after < len(kept) else len(text)
-        if after - first < 2 or end - start == after - first or guesses > _MAX_GUESSES:
-            continue
-        guesses += 1
-        if _is_one_word(text, start, end):
-            continue
-        for pattern in patterns:
-            if _judge_rewritten(text, start, end, collapsed[first:after], pattern, compiled):
-                yield Hit(pattern, start, end, Rule.REPEAT)
-
-
-def _is_one_word(text: str, start: int, end: int) -> bool:
-    begin, stop = _window(text, start, end)
-    reading = read(text[begin:stop])
-    one, two = reading.covering(start - begin, end - begin)
-    return one == two and one >= 0 and reading.morphemes[one].is_known
 
 
 def scan_keys(prompt: str, text: Text, compiled: Compiled) -> Iterator[Hit]:

@@ -1,0 +1,81 @@
+import re
+from collections.abc import Iterator
+
+from assignments.policy.analyser import read
+from assignments.policy.compiled import Compiled
+from assignments.policy.normalise import LEADS, is_open, join_syllable, split_syllable
+from assignments.policy.scan_korean import MAX_GUESSES, Hit, judge_rewritten, window_of
+from assignments.policy.verdict import Rule
+
+_SILENT = LEADS.index("ㅇ")
+_REPEATED = re.compile(r"([가-힣])\1+")
+
+
+def scan_repeated(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """Words with a syllable said again and again (전쟁쟁쟁)."""
+    if not _REPEATED.search(text):
+        return
+    kept = [
+        at for at, letter in enumerate(text) if not at or letter != text[at - 1] or not "가" <= letter <= "힣"
+    ]
+    collapsed = "".join([text[at] for at in kept])
+    guesses = 0
+    for first, after, patterns in compiled.korean.iter(collapsed):
+        start = kept[first]
+        end = kept[after] if after < len(kept) else len(text)
+        if after - first < 2 or end - start == after - first or guesses > MAX_GUESSES:
+            continue
+        guesses += 1
+        if _is_one_word(text, start, end):
+            continue
+        for pattern in patterns:
+            if judge_rewritten(text, start, end, collapsed[first:after], pattern, compiled):
+                yield Hit(pattern, start, end, Rule.REPEAT)
+
+
+def _is_one_word(text: str, start: int, end: int) -> bool:
+    begin, stop = window_of(text, start, end)
+    reading = read(text[begin:stop])
+    one, two = reading.covering(start - begin, end - begin)
+    return one == two and one >= 0 and reading.morphemes[one].is_known
+
+
+_STRETCHABLE = re.compile(r"[가-힣][아-잏]")
+
+
+def scan_stretched(text: str, compiled: Compiled) -> Iterator[Hit]:
+    """Words whose vowel is drawn out into syllables of its own (카알, 폭타아안)."""
+    if not _STRETCHABLE.search(text):
+        return
+    letters, kept = _shortened(text)
+    if len(letters) == len(text):
+        return
+    guesses = 0
+    shortened = "".join(letters)
+    for first, after, patterns in compiled.korean.iter(shortened):
+        start, end = kept[first], kept[after]
+        if end - start == after - first or guesses > MAX_GUESSES or _is_one_word(text, start, end):
+            continue
+        # An open syllable is drawn out by chance (무우 is 무); a closed one hardly is.
+        if after - first == 1 and is_open(shortened[first]) and end - start < 3:
+            continue
+        guesses += 1
+        for pattern in patterns:
+            if judge_rewritten(text, start, end, shortened[first:after], pattern, compiled):
+                yield Hit(pattern, start, end, Rule.REPEAT)
+
+
+def _shortened(text: str) -> tuple[list[str], list[int]]:
+    """The letters with drawn-out vowels taken back, and where each began in the text, closed by the text's end."""
+    letters: list[str] = []
+    kept: list[int] = []
+    for at, letter in enumerate(text):
+        if letters and "아" <= letter <= "잏" and is_open(letters[-1]):
+            lead, vowel, _ = split_syllable(letters[-1])
+            _, same, tail = split_syllable(letter)
+            if lead != _SILENT and same == vowel:
+                letters[-1] = join_syllable(lead, vowel, tail)
+                continue
+        letters.append(letter)
+        kept.append(at)
+    return letters, [*kept, len(text)]

@@ -41,7 +41,8 @@ SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
 VAR_DIR = path_from_env("VAR_DIR", BASE_DIR / "var")
 SPOOL_DIR = path_from_env("SPOOL_DIR", VAR_DIR / "spool")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# Prompts of children and the database lie in it: nobody else of the machine looks in.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "edu4all.apps.FrameConfig",

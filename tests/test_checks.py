@@ -1,6 +1,7 @@
 """What `manage.py check --deploy` says of a set-up, asked of a process of its own."""
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -72,3 +73,9 @@ def test_pictures_inside_the_static_files_are_an_error(settings) -> None:
 def test_an_old_key_is_looked_at_too(settings) -> None:
     settings.SECRET_KEY_FALLBACKS = ["old"]
     assert [message.id for message in checks.check_secret_key(None)] == ["edu4all.E002"]
+
+
+def test_the_folder_of_the_database_is_its_owners_alone(tmp_path) -> None:
+    folder = tmp_path / "var"
+    check(folder, DATABASE_URL=None)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -47,3 +47,4 @@ def role_required(*roles: str) -> Callable[[View], View]:
 admin_required = role_required("admin")
 staff_required = role_required("teacher", "admin")
 student_required = role_required("student")
+member_required = role_required("student", "teacher", "admin")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assignments.models import Picture
 from edu4all.accounts.models import Classroom
+from edu4all.accounts.permissions import member_required
 from edu4all.web.http import PageRequest
 from gallery.services.walls import hung_pictures, newest_of_each, tasks_on_wall, walls_of
 
@@ -17,6 +18,7 @@ from .acts import number_from
 ON_A_PAGE = 24
 
 
+@member_required
 @require_safe
 def walls(request: PageRequest) -> HttpResponse:
     """The walls one may walk along; whoever has one only is taken there."""

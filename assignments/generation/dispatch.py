@@ -20,8 +20,6 @@ logger = logging.getLogger(__name__)
 
 # A claimed row whose worker never began loses its claim this long after its slot.
 START_LEASE_SECONDS = 20.0
-# A row is planned this far ahead at least: the broker needs a moment to carry it to a worker.
-CARRY_SECONDS = 0.15
 MAX_CLAIMS = 32
 MAX_NAP_SECONDS = 60.0
 
@@ -74,8 +72,8 @@ def _claim_due(look: _Round, pace: limits.Pace) -> int:
     limit, now = look.limit, look.now
     wanted = max(0, min(look.free_calls, MAX_CLAIMS)) + 1
     rows = list(queue.ready_rows(limit.pk, now)[:wanted])
-    earliest = max(now + CARRY_SECONDS, limits.resting_until(limit, now))
-    horizon = now + CARRY_SECONDS + limits.AHEAD_SECONDS
+    earliest = limits.resting_until(limit, now)
+    horizon = now + limits.AHEAD_SECONDS
     for position, row in enumerate(rows):
         look.next_slot = max(pace.slot(look.tat, now), earliest)
         if look.free_calls <= 0 or look.next_slot > horizon:

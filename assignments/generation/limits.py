@@ -2,7 +2,8 @@
 
 Two clocks follow the same rule. ``Limit.tat`` plans: dispatch claims rows a moment ahead of their
 slots. ``Limit.send_tat`` books: a worker that is ready takes the exact moment at which its request
-leaves. A worker that comes late to its slot pushes the next booking, never the provider's patience.
+leaves. A request that leaves late pushes the next booking, never the provider's patience; the plan
+stays, and as its spacing is the wider one the bookings come back to it little by little.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from .providers.base import RateFacts
 
 # The provider's clock and ours differ a little, and so do two roads to it.
 MARGIN = 1.01
-# Booked moments follow a little closer than planned slots, so that a lateness is made up for in time.
-SENDING_MARGIN = 1.005
+# Booked moments may follow closer than planned slots, so that a lateness is made up for in time.
+SENDING_MARGIN = 1.002
+# Bookings that lag further behind than this move the plan.
+LAG_SECONDS = 0.5
 MAX_RETRY_AFTER_SECONDS = 300.0
 MAX_UNITS = 10
 # How far ahead of its slot a row may be claimed; the broker carries the claim meanwhile.
@@ -64,8 +67,8 @@ def pace_of(limit: Limit, now: float, margin: float = MARGIN) -> Pace:
 
 
 def planning_tat(limit: Limit, pace: Pace, now: float) -> float:
-    """Where planning goes on: no slot is planned for a moment that a late booking has taken already."""
-    return max(pace.believable(limit.tat, now), pace.believable(limit.send_tat, now))
+    """Where planning goes on: no slot is planned far before the moment that late bookings have come to."""
+    return max(pace.believable(limit.tat, now), pace.believable(limit.send_tat, now) - LAG_SECONDS)
 
 
 def effective_per_minute(limit: Limit, now: float) -> float:
@@ -86,16 +89,34 @@ def resting_until(limit: Limit, now: float) -> float:
     return limit.not_before if is_resting else 0.0
 
 
-def book_sending(limit_pk: int, count: int, not_before: float = 0.0) -> float:
-    """Take the next moment to send and return the seconds until then. Call it inside a transaction."""
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A moment to send. ``send_tat`` is the limit's clock before and after it, to hand it back by."""
+
+    wait_seconds: float
+    tat_before: float
+    tat_after: float
+
+
+def book_sending(
+    limit_pk: int, count: int, *, not_before: float = 0.0, missed: Booking | None = None
+) -> Booking:
+    """Take the next moment to send. Call it inside a transaction.
+
+    Args:
+        not_before: the planned slot, in the database's seconds.
+        missed: a booking that was not kept; it is handed back unless somebody booked after it.
+    """
     limit = Limit.objects.select_for_update().get(pk=limit_pk)
     now = database_now()
     pace = pace_of(limit, now, SENDING_MARGIN)
-    tat = pace.believable(limit.send_tat, now)
+    is_last = missed is not None and missed.tat_after == limit.send_tat
+    tat = pace.believable(missed.tat_before if missed is not None and is_last else limit.send_tat, now)
     planned = not_before if not_before <= now + AHEAD_SECONDS else 0.0
     slot = max(pace.slot(tat, now), resting_until(limit, now), planned)
-    Limit.objects.filter(pk=limit_pk).update(send_tat=pace.after(tat, slot, units_of(limit, count)))
-    return slot - now
+    after = pace.after(tat, slot, units_of(limit, count))
+    Limit.objects.filter(pk=limit_pk).update(send_tat=after)
+    return Booking(slot - now, tat, after)
 
 
 def report_lateness(limit_pk: int, seconds: float) -> None:

@@ -69,7 +69,7 @@ def _draw(run: Run) -> None:
     call = turn.call
     try:
         with run.watch.elsewhere():
-            request = replace(request, before_send=turn.wait)
+            request = replace(request, gate=turn)
             result = _call(provider.edit if request.source else provider.generate, request)
     except GenerationError as error:
         ledger.end_failed(call.pk, error)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from assignments.models import Generation, ProviderCall
@@ -14,46 +15,68 @@ from . import leases, ledger, limits, transitions
 from .clock import as_moment, database_now
 from .run import Run, release_connection
 
+logger = logging.getLogger(__name__)
+
 # A worker whose moment to send lies further away gives the row back instead of sleeping on it.
 LONGEST_WAIT_SECONDS = 2.5
 # The moment is booked this much before the slot: then the connection is opened, and it waits there.
 BOOKING_SECONDS = 0.1
-UNNOTICED_SECONDS = 0.002
+# A request that would leave later than this books a new moment: others have booked theirs by now.
+MISSED_SECONDS = 0.1
+# What the spacing's margin has room for.
+UNNOTICED_SECONDS = 0.001
+MOST_BOOKINGS = 5
 WORTH_RELEASING_SECONDS = 0.25
 
 
 @dataclass(slots=True)
 class Turn:
-    """A booked moment, with the ledger's row for the call that begins then."""
+    """A booked moment, with the ledger's row for the call that begins then; the gate of its requests.
+
+    ``send_at`` is on the monotonic clock.
+    """
 
     run: Run
     call: ProviderCall
-    send_at: float  # on the monotonic clock
+    booking: limits.Booking
+    send_at: float
     is_taken: bool = False
+    late_seconds: float = 0.0
+
+    @property
+    def limit_pk(self) -> int:
+        limit_pk = self.run.generation.limit_id
+        assert limit_pk is not None
+        return limit_pk
 
     def wait(self) -> None:
         """Sleep until the booked moment; a further request of the same call books a moment of its own."""
-        limit_pk = self.run.generation.limit_id
-        assert limit_pk is not None
         if self.is_taken:
-            with transaction.atomic():
-                self.send_at = time.monotonic() + limits.book_sending(limit_pk, self.run.generation.count)
-            release_connection()
+            self._book_anew(missed=None)
         self.is_taken = True
-        time.sleep(max(0.0, self.send_at - time.monotonic()))
-        self._report_lateness(limit_pk)
+        for _booking in range(MOST_BOOKINGS):
+            time.sleep(max(0.0, self.send_at - time.monotonic()))
+            self.late_seconds = time.monotonic() - self.send_at
+            if self.late_seconds <= MISSED_SECONDS:
+                return
+            self._book_anew(missed=self.booking)
 
-    def _report_lateness(self, limit_pk: int) -> None:
-        """Tell the clock how late we leave; telling takes time too, so look again before going."""
-        told = 0.0
-        for _look in range(3):
-            late = time.monotonic() - self.send_at - told
-            if late <= UNNOTICED_SECONDS:
-                break
-            limits.report_lateness(limit_pk, late)
-            told += late
-        if told:
-            release_connection()
+    def passed(self) -> None:
+        """Tell the clock how late the request left, now that telling can't delay it any more."""
+        if self.late_seconds <= UNNOTICED_SECONDS:
+            return
+        try:
+            limits.report_lateness(self.limit_pk, self.late_seconds)
+        except DatabaseError as error:  # the request is out; its answer is worth more than this
+            logger.warning("a lateness was not told: %s", error)
+        release_connection()
+
+    def _book_anew(self, missed: limits.Booking | None) -> None:
+        with transaction.atomic():
+            asked_at = time.monotonic()
+            self.booking = limits.book_sending(self.limit_pk, self.run.generation.count, missed=missed)
+        release_connection()
+        self.send_at = asked_at + self.booking.wait_seconds
 
 
 def take_turn(run: Run) -> Turn | None:
@@ -72,7 +95,8 @@ def take_turn(run: Run) -> Turn | None:
             time.sleep(min(wait, LONGEST_WAIT_SECONDS))
     with transaction.atomic():
         asked_at = time.monotonic()
-        wait = limits.book_sending(row.limit_id, row.count, not_before=row.slot_at)
+        booking = limits.book_sending(row.limit_id, row.count, not_before=row.slot_at)
+        wait = booking.wait_seconds
         call = _write_call(run, wait) if wait <= LONGEST_WAIT_SECONDS else None
         if call is None:
             transaction.set_rollback(True)
@@ -80,7 +104,7 @@ def take_turn(run: Run) -> Turn | None:
         transitions.requeue(row)
         return None
     release_connection()
-    return Turn(run, call, asked_at + wait)
+    return Turn(run, call, booking, asked_at + wait)
 
 
 def _write_call(run: Run, wait_seconds: float) -> ProviderCall | None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from kombu import Connection, pools
 
 from assignments.models import Appeal, Assignment, Generation
 from assignments.views.studio_page import poll_seconds_at
@@ -131,19 +132,20 @@ class TestPress:
         assert press(visit(cast.student3), cast.assignment).status_code == 404
 
     def test_a_broker_that_is_down_changes_nothing(
-        self, cast: Cast, visit: Callable, caplog: Any, django_capture_on_commit_callbacks: Callable
+        self,
+        cast: Cast,
+        visit: Callable,
+        caplog: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        django_capture_on_commit_callbacks: Callable,
     ) -> None:
-        before = app.conf.broker_url, app.conf.broker_transport_options
-        app.conf.update(
-            broker_url="redis://127.0.0.1:1/0", broker_transport_options={"socket_connect_timeout": 0.2}
-        )
-        app.pool.force_close_all()
-        try:
-            with django_capture_on_commit_callbacks(execute=True):
-                answer = press(visit(cast.student), cast.assignment)
-        finally:
-            app.conf.update(broker_url=before[0], broker_transport_options=before[1])
+        # A pool of its own: closing the process's one would leave every later test without a broker.
+        nowhere = Connection("redis://127.0.0.1:1/0", transport_options={"socket_connect_timeout": 0.2})
+        monkeypatch.setattr(app.amqp, "_producer_pool", pools.producers[nowhere])
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = press(visit(cast.student), cast.assignment)
         assert "was not published" in caplog.text
+        assert "Connection refused" in caplog.text
         assert answer.status_code == 302
         assert Generation.objects.get().status == "queued"
 

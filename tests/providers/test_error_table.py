@@ -22,7 +22,7 @@ class Case:
     action: Action
     retry_after_seconds: float | None = None
     categories: tuple[str, ...] = ()
-    deadline_seconds: float = 10.0
+    deadline_seconds: float = 60.0
     max_bytes: int = 4_000_000
 
 
@@ -43,8 +43,8 @@ CASES = [
     Case(Fault("compressed"), errors.BadAnswer, Action.RETRY),
     Case(Fault("truncated"), errors.TruncatedAnswer, Action.RETRY),
     Case(Fault("oversized", size=8_000_000), errors.OversizedAnswer, Action.FAIL),
-    Case(Fault("drip", seconds=0.01), errors.TimedOut, Action.RETRY, deadline_seconds=0.6),
-    Case(Fault("hang"), errors.TimedOut, Action.RETRY, deadline_seconds=0.4),
+    Case(Fault("drip", seconds=0.05), errors.TimedOut, Action.RETRY, deadline_seconds=1.5),
+    Case(Fault("hang"), errors.TimedOut, Action.RETRY, deadline_seconds=1.5),
     Case(Fault("reset"), errors.ConnectionLost, Action.RETRY),
     Case(Fault("redirect"), errors.AddressForbidden, Action.STOP),
     Case(Fault("foreign_url"), errors.BadAnswer, Action.RETRY),

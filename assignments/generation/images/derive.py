@@ -14,6 +14,8 @@ from .verify import flatten, open_image
 TOOL = "Edu4All"
 _SIZES = {"thumb": (384, 216), "page": (960, 540)}
 _QUALITY = {"thumb": 76, "page": 80, "large": 86}
+# Less than half the time of Pillow's default of 4, for files that are some 5 % larger.
+_EFFORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,5 @@ def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 def _save(name: str, image: Image.Image, xmp: bytes) -> Derivative:
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=_QUALITY[name], method=4, xmp=xmp)
+    image.save(out, "WEBP", quality=_QUALITY[name], method=_EFFORT, xmp=xmp)
     return Derivative(name, out.getvalue(), image.width, image.height)

@@ -60,6 +60,16 @@ class SourceImage:
     mime_type: str = "image/png"
 
 
+class Gate(Protocol):
+    """Where the engine holds a request until the exact moment of its turn. Called in the calling thread."""
+
+    def wait(self) -> None:
+        """Right before a request's first byte leaves, with the connection open."""
+
+    def passed(self) -> None:
+        """Once a request has left, before its answer is awaited."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
     """One call.
@@ -76,8 +86,7 @@ class ImageRequest:
         pseudonym: HMAC of the student's key; never a name.
         deadline_seconds: total time for the call, connection included.
         max_bytes: most bytes of an answer that are read.
-        before_send: called in the calling thread right before the first byte of each request leaves,
-            with the connection open: the engine waits there for the exact moment of its turn.
+        gate: what each request of the call passes on its way out.
     """
 
     model: str
@@ -96,7 +105,7 @@ class ImageRequest:
     mask: SourceImage | None = None
     deadline_seconds: float = 180.0
     max_bytes: int = 64 * 1024 * 1024
-    before_send: Callable[[], None] | None = field(default=None, repr=False, compare=False)
+    gate: Gate | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from openai import OpenAI
 from ..errors import BadAnswer, GenerationError, RequestInvalid
 from .addresses import read_origin
 from .answers import read_json, read_result
-from .base import Address, Capabilities, ImageRequest, ImageResult, SourceImage
+from .base import Address, Capabilities, Gate, ImageRequest, ImageResult, SourceImage
 from .parameters import OPTIONAL, UnknownParameters
 from .prompts import without_server_tags
 from .sdk import our_errors
@@ -101,7 +101,7 @@ class OpenAIProvider:
 
     def _draw(self, request: ImageRequest, send: Callable[[OpenAI, dict[str, Any]], Any]) -> ImageResult:
         deadline = Deadline(request.deadline_seconds)
-        with self._open(deadline, request.max_bytes, request.before_send) as client:
+        with self._open(deadline, request.max_bytes, request.gate) as client:
             raw = self._send_known(client, request, send)
 
             def fetch(url: str) -> bytes:
@@ -144,10 +144,8 @@ class OpenAIProvider:
         return {name: value for name, value in parameters.items() if value}
 
     @contextmanager
-    def _open(
-        self, deadline: Deadline, max_bytes: int, before_send: Callable[[], None] | None = None
-    ) -> Iterator[OpenAI]:
-        with open_client(self.address, deadline, max_bytes, before_send) as http_client:
+    def _open(self, deadline: Deadline, max_bytes: int, gate: Gate | None = None) -> Iterator[OpenAI]:
+        with open_client(self.address, deadline, max_bytes, gate) as http_client:
             yield self.build_client(http_client)
 
     def _fetch(self, url: str, deadline: Deadline, max_bytes: int) -> bytes:

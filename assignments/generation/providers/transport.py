@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,7 @@ from ..errors import (
     Unreachable,
 )
 from .addresses import Origin, read_origin, resolve
-from .base import Address
+from .base import Address, Gate
 
 _CONNECT_SECONDS = 15.0
 _WRITE_PIECE_BYTES = 65_536
@@ -56,6 +56,7 @@ class _GuardedStream(httpcore2.NetworkStream):
         self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._backend.begin_reading()
         return self._stream.read(max_bytes, self._backend.left(httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -86,19 +87,28 @@ class _GuardedBackend(httpcore2.NetworkBackend):
         origin: Origin,
         deadline: Deadline,
         is_private_allowed: bool,
-        before_send: Callable[[], None] | None,
+        gate: Gate | None,
     ) -> None:
         self._origin = origin
-        self._before_send = before_send
+        self._gate = gate
         self._deadline = deadline
         self._is_private_allowed = is_private_allowed
         self._system = httpcore2.SyncBackend()
         self.has_sent = False
+        self._is_answer_awaited = False
+
+    def begin_request(self) -> None:
+        self.has_sent = self._is_answer_awaited = False
 
     def begin_sending(self) -> None:
-        if not self.has_sent and self._before_send is not None:
-            self._before_send()
+        if not self.has_sent and self._gate is not None:
+            self._gate.wait()
         self.has_sent = True
+
+    def begin_reading(self) -> None:
+        if not self._is_answer_awaited and self._gate is not None:
+            self._gate.passed()
+        self._is_answer_awaited = True
 
     def left(self, error: type[httpcore2.TimeoutException]) -> float:
         seconds = self._deadline.remaining_seconds()
@@ -143,19 +153,19 @@ class CallTransport(httpx2.BaseTransport):
         address: Address,
         deadline: Deadline,
         max_bytes: int,
-        before_send: Callable[[], None] | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self._origin = read_origin(address.base_url, is_private_allowed=address.is_private_allowed)
         self._has_key = bool(address.key)
         self._max_bytes = max_bytes
-        self._backend = _GuardedBackend(self._origin, deadline, address.is_private_allowed, before_send)
+        self._backend = _GuardedBackend(self._origin, deadline, address.is_private_allowed, gate)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=_tls_context(), max_connections=1, network_backend=self._backend
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self._check_origin(request.url)
-        self._backend.has_sent = False
+        self._backend.begin_request()
         response = self._send(request)
         try:
             _check_head(response, self._max_bytes)
@@ -224,14 +234,14 @@ class CallTransport(httpx2.BaseTransport):
 
 
 def open_client(
-    address: Address, deadline: Deadline, max_bytes: int, before_send: Callable[[], None] | None = None
+    address: Address, deadline: Deadline, max_bytes: int, gate: Gate | None = None
 ) -> httpx2.Client:
-    """Return a client for one call; close it afterwards. ``before_send`` runs before a request's first byte.
+    """Return a client for one call; close it afterwards. Each request passes the gate.
 
     Raises:
         AddressForbidden: the address is not allowed by its text.
     """
-    transport = CallTransport(address, deadline, max_bytes, before_send)
+    transport = CallTransport(address, deadline, max_bytes, gate)
     return httpx2.Client(transport=transport, timeout=None, follow_redirects=False, trust_env=False)
 
 

@@ -29,7 +29,7 @@ def press(student: User, assignment: Any, prompt: str = PROMPT, **facts: Any) ->
 
 def draw_claimed() -> None:
     """What workers do: take each claimed row once."""
-    rows = Generation.objects.filter(status=Generation.Status.DRAWING).order_by("slot_at")
+    rows = Generation.objects.filter(status=Generation.Status.DRAWING).order_by("slot_at", "pk")
     for pk, claim in list(rows.values_list("pk", "claim")):
         pipeline.generate(pk, claim)
 

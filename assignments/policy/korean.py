@@ -196,10 +196,13 @@ def _stands_free(index: int, reading: Reading) -> bool:
 
 def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> Rule | None:
     """A term inside one longer dictionary word: counts where the dictionary splits the word there."""
-    if morpheme.text in _senses()[0].get(term.text, ()):
+    listed = _senses()[0].get(term.text, frozenset())
+    if morpheme.text in listed:
         return Rule.COMPOUND
     if morpheme.is_name or not morpheme.splits:
         return None
+    if any(unit.start <= start and end <= unit.end and unit.text in listed for unit in morpheme.splits):
+        return Rule.COMPOUND
     if not any(unit.start == start for unit in morpheme.splits):
         return None
     if not any(unit.end == end for unit in morpheme.splits):

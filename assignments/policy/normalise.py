@@ -11,8 +11,8 @@ _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f")
 
 # Letters of other scripts that are drawn like a Latin one. The source is the look of the common screen faces.
 _LOOKALIKES = str.maketrans(
-    "авсԁеһіјӏкмнорԛѕтхуѡгьпєёαβγδεηικμνοπρτυχωϲșłøđħıŧɑɡɩʟɴʀƙꜱᴀʙᴄᴅᴇɢʜᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢցĸ∅",
-    "abcdehijlkmhopqstxywrbneeabydenikmvonptuxwcslodhitagilnrksabcdeghjkmoptuvwzgko",
+    "авсԁеһіјӏкмнорԛѕтхуѡгьпєёαβγδεηικμνοπρτυχωϲșłøđħıŧɑɡɩʟɴʀƙꜱᴀʙᴄᴅᴇɢʜᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢցĸ∅ꜰʏɪ",
+    "abcdehijlkmhopqstxywrbneeabydenikmvonptuxwcslodhitagilnrksabcdeghjkmoptuvwzgkofyi",
 )
 
 _LEAD, _VOWEL, _TAIL = 0x1100, 0x1161, 0x11A7

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assignments.policy.analyser import NOMINAL, STEMS, Reading, read
 from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
-from assignments.policy.exceptions import is_excepted, reading_spans
+from assignments.policy.exceptions import excepted_spans, is_excepted, reading_spans
 from assignments.policy.keys import hangul_of_keys
 from assignments.policy.korean import (
     PARTICLE_FORMS,
@@ -59,11 +59,19 @@ def scan_plain(text: str, compiled: Compiled, changed: set[int] | None = None) -
         if changed is None or not changed.isdisjoint(range(start, end))
         for pattern in patterns
     ]
+    spared: list[tuple[int, int, str]] | None = None
     for begin, stretch, inside in _stretches(text, candidates):
         for start, end, pattern in inside:
             hit = judge(pattern, start - begin, end - begin, stretch, compiled)
-            if hit:
-                yield Hit(pattern, hit.start + begin, hit.end + begin, hit.rule)
+            if not hit:
+                continue
+            hit = Hit(pattern, hit.start + begin, hit.end + begin, hit.rule)
+            if stretch.text != text:
+                # A saying may be longer than the stretch around one of its words (독 안에 든 쥐).
+                spared = excepted_spans(text, compiled) if spared is None else spared
+                if is_spared(hit, compiled, spared):
+                    continue
+            yield hit
 
 
 def _stretches(
@@ -104,11 +112,19 @@ def judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compil
     if found is None:
         return None
     rule, start, end = found
-    # An idiom ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
-    spared = reading_spans(stretch, compiled)
-    if spared and is_excepted(term.text, start, start + 1 if term.stem else end, spared):
-        return None
-    return Hit(pattern, start, end, rule)
+    hit = Hit(pattern, start, end, rule)
+    return None if is_spared(hit, compiled, reading_spans(stretch, compiled)) else hit
+
+
+def is_spared(hit: Hit, compiled: Compiled, spared: list[tuple[int, int, str]]) -> bool:
+    """Whether an innocent word or saying covers a hit.
+
+    A saying ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
+    """
+    if not spared:
+        return False
+    term = compiled.korean_term(hit.pattern)
+    return is_excepted(term.text, hit.start, hit.start + 1 if term.stem else hit.end, spared)
 
 
 def _noun(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tuple[Rule, int, int] | None:

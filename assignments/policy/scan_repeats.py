@@ -3,11 +3,13 @@ from collections.abc import Iterator
 
 from assignments.policy.analyser import read
 from assignments.policy.compiled import Compiled
-from assignments.policy.normalise import LEADS, is_open, join_syllable, split_syllable
+from assignments.policy.normalise import LEADS, VOWELS, is_open, join_syllable, split_syllable
 from assignments.policy.scan_korean import MAX_GUESSES, Hit, judge_rewritten, window_of
 from assignments.policy.verdict import Rule
 
 _SILENT = LEADS.index("ㅇ")
+# What a vowel ends in when it is held: ㅕ in ㅓ, ㅘ in ㅏ.
+_HELD = dict(zip("ㅑㅕㅛㅠㅒㅖㅘㅝㅟㅢㅙㅞ", "ㅏㅓㅗㅜㅐㅔㅏㅓㅣㅣㅐㅔ", strict=True))
 _REPEATED = re.compile(r"([가-힣])\1+")
 
 
@@ -73,7 +75,7 @@ def _shortened(text: str) -> tuple[list[str], list[int]]:
         if letters and "아" <= letter <= "잏" and is_open(letters[-1]):
             lead, vowel, _ = split_syllable(letters[-1])
             _, same, tail = split_syllable(letter)
-            if lead != _SILENT and same == vowel:
+            if lead != _SILENT and VOWELS[same] in (VOWELS[vowel], _HELD.get(VOWELS[vowel])):
                 letters[-1] = join_syllable(lead, vowel, tail)
                 continue
         letters.append(letter)

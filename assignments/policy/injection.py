@@ -40,8 +40,9 @@ _PATTERNS = (
         r"debug mode)\b"
     ),
     re.compile(
-        r"\byou are (?:now|no longer)\b[^.!?]{0,40}\b(?:ai|model|assistant|bot|unrestricted|"
-        r"uncensored|bound|free)\b"
+        r"\byou (?:are|re|'re) (?:now|no longer)\b[^.!?]{0,40}\b(?:dan|stan|ai|model|assistant|bot|unrestricted|"
+        r"uncensored|bound|free)\b|\b(?:act|behave|respond|answer) as (?:dan|an? (?:unrestricted|"
+        r"uncensored|unfiltered|jailbroken)\b)|\bdo anything now\b"
     ),
     re.compile(
         rf"\b(?:reveal|show|print|repeat|tell "
@@ -67,7 +68,8 @@ _PATTERNS = (
         r"무제한\s?모드|필터\s?없이|검열\s?없이|제한\s?없는\s?모드"
     ),
     re.compile(
-        r"(?:너는|넌|당신은)\s?(?:이제|지금)부터?\s?[^.!?]{0,20}(?:ai|인공지능|모델|제한|규칙|"
+        r"(?:(?:너는|넌|당신은)\s?(?:이제|지금)부터?|(?:이제|지금)부터?\s?(?:너는|넌|당신은))\s?[^.!?]{0,20}"
+        r"(?:\bdan\b|ai|인공지능|모델|제한|규칙|"
         r"검열|봇)"
     ),
 )  # fmt: skip

@@ -82,7 +82,9 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
         if len(morpheme.text) == end - start:
             return _whole_rule(term, one, reading)
         inside = _inside_rule(term, start - place, end - place, morpheme)
-        return inside or (Rule.WORD if morpheme.tag in STEMS and _fills_word(term, start, end, reading) else None)
+        return inside or (
+            Rule.WORD if morpheme.tag in STEMS and _fills_word(term, start, end, reading) else None
+        )
     if _fills_word(term, start, end, reading):
         return Rule.WORD
     if start not in reading.starts or end not in reading.ends:

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from assignments.policy.analyser import is_noun
 from assignments.policy.normalise import Text
@@ -16,8 +17,15 @@ _PHONE = re.compile(
 _SPOKEN_DIGITS = re.compile(
     r"(?<![가-힣])공\s?일\s?[공영일육칠팔구](?:[\s\-]*[공영일이삼사오육칠팔구]){7,8}(?![가-힣])"
 )
-_RESIDENT = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[ \-]{0,3}([1-8])(\d{6})(?!\d)")
+_RESIDENT = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})([ \-]{0,3})([1-8])(\d{6})(?!\d)")
 _EMAIL = re.compile(r"[\w.+\-]{1,64}\s?@\s?(?:[a-z0-9\-]{1,63}\s?\.\s?){1,4}[a-z]{2,24}(?![a-z])")
+# Written out to get past a filter. A plain "at" wants a plain "dot" with it: "look at naver.com" tells no address.
+_SPELLED_EMAIL = re.compile(
+    r"[\w.+\-]{1,64}\s*(?:(?:[(\[{]\s*(?:at|골뱅이)\s*[)\]}]|골뱅이)\s*[a-z0-9가-힣\-]{1,30}\s*"
+    r"(?:[(\[{]\s*(?:dot|점)\s*[)\]}]|\bdot\b|닷|점|\.)"
+    r"|\bat\s+[a-z0-9\-]{1,63}\s+dot\b)\s*(?:com|net|org|edu|info|kr|co|컴|넷)(?![a-z])"
+)
+_SPELLED_HINT = re.compile(r"dot|닷|점|골뱅이|[(\[{]\s*at\b")
 _HANDLE = re.compile(r"(?<![\w@])@[a-z0-9][a-z0-9._]{2,29}(?![\w@])")
 _ACCOUNT = re.compile(
     r"(?:인스타(?:그램)?|카톡|카카오톡|디스코드|틱톡|페이스북|페북|스냅챗|로블록스|텔레그램|유튜브)\s*(?:아이디|id|계정|닉네임|주소)"
@@ -52,7 +60,12 @@ def _found(text: str) -> Iterator[tuple[Rule, int, int]]:
     has_digits = any(character.isdigit() for character in text)
     if has_digits:
         for number in _RESIDENT.finditer(text):
-            if is_resident_number(*number.groups()):
+            year, month, day, gap, kind, rest = number.groups()
+            # A date, a dash and seven digits are a resident number to whoever reads them: a newer or changed one
+            # has no check digit, and a child who mistypes a digit has still told the birthday.
+            if is_resident_number(year, month, day, kind, rest) or (
+                gap and _birthday(year, month, day, kind)
+            ):
                 yield Rule.PERSONAL_RRN, *number.span()
         for number in _PHONE.finditer(text):
             yield Rule.PERSONAL_PHONE, *number.span()
@@ -63,6 +76,9 @@ def _found(text: str) -> Iterator[tuple[Rule, int, int]]:
                     yield Rule.PERSONAL_ADDRESS, *address.span()
     for number in _SPOKEN_DIGITS.finditer(text):
         yield Rule.PERSONAL_PHONE, *number.span()
+    if _SPELLED_HINT.search(text):
+        for email in _SPELLED_EMAIL.finditer(text):
+            yield Rule.PERSONAL_EMAIL, *email.span()
     if "@" in text:
         for email in _EMAIL.finditer(text):
             yield Rule.PERSONAL_EMAIL, *email.span()
@@ -77,10 +93,8 @@ def is_resident_number(year: str, month: str, day: str, kind: str, rest: str) ->
 
     The check digit is (11 - weighted sum mod 11) mod 10; a foreigner's number (kind 5 to 8) adds 2.
     """
-    century = 1900 if kind in "1256" else 2000
-    try:
-        born = date(century + int(year), int(month), int(day))
-    except ValueError:
+    born = _birthday(year, month, day, kind)
+    if born is None:
         return False
     if born >= _RANDOM_SINCE:
         return True
@@ -90,6 +104,14 @@ def is_resident_number(year: str, month: str, day: str, kind: str, rest: str) ->
     if kind in "5678":
         checks.add((13 - total % 11) % 10)
     return digits[-1] in checks
+
+
+def _birthday(year: str, month: str, day: str, kind: str) -> date | None:
+    """The birthday in a resident number, None where there is no such day. `kind` tells the century."""
+    try:
+        return date((1900 if kind in "1256" else 2000) + int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _public_addresses() -> tuple[str, ...]:
@@ -105,6 +127,9 @@ def scan_names(text: Text, prompt: str, names: tuple[str, ...]) -> Iterator[tupl
         is_common = is_noun(full) if _is_hangul(full) else False
         for start, end in _places(text.text, full):
             yield _name_match(text, prompt, start, end), is_common
+        for start, end in _spaced_places(text.text, full):
+            # 김 하늘 may also be laver and sky.
+            yield _name_match(text, prompt, start, end), is_common or is_noun(full[1:])
         for given in _given_names(full):
             for start, end in _places(text.text, given):
                 yield _name_match(text, prompt, start, end), True
@@ -131,6 +156,20 @@ def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
         elif not before.isalnum() and not text[end : end + 1].isalpha():
             yield at, end
         at = text.find(name, end)
+
+
+def _spaced_places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a Korean name of three or more syllables is written apart (김 도 윤, 김.도.윤)."""
+    if len(name) < 3 or not _is_hangul(name) or not all(letter in text for letter in name):
+        return
+    for found in _apart(name).finditer(text):
+        if found.end() - found.start() > len(name) and _AFTER_NAME.match(text, found.end()):
+            yield found.span()
+
+
+@lru_cache(maxsize=5_000)
+def _apart(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![가-힣])" + r"[\s.,\-_·*~]{0,2}".join(name))
 
 
 def _name_match(text: Text, prompt: str, start: int, end: int) -> Match:

@@ -30,12 +30,12 @@ _IDIOM = re.compile(
 
 _SELF_HARM = (
     re.compile(
-        r"죽고\s?싶|죽어\s?버리고\s?싶|죽어\s?버릴까|죽었으면\s?좋겠|(?:내가|나도|난|"
+        r"죽고\s?(?:싶|시퍼|시프|십)|뒤지고\s?싶|살자하고\s?싶|사라지고\s?(?:싶|시퍼)|죽어\s?버리고\s?싶|죽어\s?버릴까|죽었으면\s?좋겠|(?:내가|나도|난|"
         r"나는)\s?(?:그냥\s?)?죽(?:을래|을까|으면|을\s?거|는\s?게\s?나)"
     ),
     re.compile(
         r"살고\s?싶지\s?않|살기\s?(?:가\s?)?싫|살아서\s?뭐|사는\s?게\s?(?:너무\s?)?(?:힘들|싫|"
-        r"의미)|살\s?이유가\s?없|세상에서\s?사라지고\s?싶|없어지고\s?싶|사라져\s?버리고\s?싶"
+        r"의미)|살\s?이유가\s?없|없어지고\s?싶|사라져\s?버리고\s?싶"
     ),
     re.compile(
         r"(?:손목|팔목)[을를]?\s?(?:칼로\s?)?(?:긋|그어|그은|그었|그을|베는|베어|벤)|"
@@ -43,12 +43,16 @@ _SELF_HARM = (
     ),
     re.compile(
         r"(?:옥상|다리|한강|아파트|창문)(?:에서|에|으로)\s?(?:뛰어내리고\s?싶|뛰어내릴래|투신)|"
-        r"극단적(?:인)?\s?선택|내\s?몸[을에]\s?(?:상처|해치|긋)|나를\s?(?:해치고|죽이고|"
+        r"극단(?:적(?:인)?)?\s?선택|번개탄|내\s?몸[을에]\s?(?:상처|해치|긋)|나를\s?(?:해치고|죽이고|"
         r"다치게\s?하고)\s?싶"
     ),
     re.compile(
         r"\b(?:kill|hurt|harm|cut|hang|stab|shoot|burn|starve|drown)(?:t?ing|bing|s)? "
         r"(?:myself|himself|herself|themselves|themself)\b"
+    ),
+    re.compile(
+        r"\bunaliv(?:e|ed|es|ing)\b|\bsewer ?slide\b|\bkms\b|\b(?:off|neck|end) myself\b|"
+        r"\bend it all\b|\bdo(?:n't| not) want to be (?:here|around) any ?more\b"
     ),
     re.compile(
         r"\b(?:want|wanna|wants|wanting|going|ready|wish) (?:to )?(?:die|be dead|disappear "

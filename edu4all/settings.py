@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "edu4all.web.middleware.UnkeptPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -140,7 +141,7 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 BROKER_DIR: Path | None = None
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=8)
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=16)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     BROKER_DIR = path_from_env("BROKER_DIR", VAR_DIR / "broker")
@@ -155,6 +156,8 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 else:
+    # A worker with all threads busy leaves messages to the others; a drawing takes a minute, a wake-up can't wait.
+    CELERY_WORKER_DISABLE_PREFETCH = urlsplit(CELERY_BROKER_URL).scheme in ("redis", "rediss")
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         "unacked_restore_interval": 5,
@@ -227,7 +230,7 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "edu4all.accounts.hashers.LeanArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -54,6 +54,15 @@ def test_every_page_carries_the_headers(cast: Cast, client, name) -> None:
         assert f"{feature}=()" in page["Permissions-Policy"]
 
 
+@pytest.mark.parametrize("address", ["/desk/", "/assignments/", "/api/v1/assignments/", "/me/"])
+def test_no_page_stays_behind_on_a_shared_tablet(cast: Cast, client, address) -> None:
+    client.force_login(cast.teacher if address == "/desk/" else cast.student)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
 def test_production_answers_over_tls_only(tmp_path) -> None:
 
     environment = {

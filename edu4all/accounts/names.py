@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 _ANIMALS = (_DATA / "animals.txt").read_text().split()
 _THINGS = (_DATA / "things.txt").read_text().split()
+
+
+def clean_name(name: str) -> str:
+    """A person's name on one line, without signs that nobody sees or that turn the writing of a page around."""
+    seen = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in name)
+    return " ".join("".join(sign for sign in seen if unicodedata.category(sign) not in ("Cf", "Cs")).split())[
+        :80
+    ]
 
 
 def suggest_username() -> str:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
 
 from edu4all.web.http import PageRequest
@@ -26,3 +27,18 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             back_to, self.get_login_url(view_func), self.get_redirect_field_name(view_func)
         )
         return HttpResponseClientRedirect(sign_in.url)
+
+
+class UnkeptPagesMiddleware:
+    """No page stays behind in a browser or proxy unless its view says so.
+
+    Tablets are shared: after signing out, "back" must not show the pages of the child before.
+    """
+
+    def __init__(self, get_response: Callable[[PageRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PageRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

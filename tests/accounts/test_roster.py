@@ -1,8 +1,11 @@
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from edu4all.accounts.models import AuditEvent, Membership, User
+from edu4all.accounts.services import people
 from edu4all.accounts.services.people import split_names
+from edu4all.web.problems import Invalid
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +19,13 @@ pytestmark = pytest.mark.django_db
         ("1. 김민준\r\n2) 이서윤", ["김민준", "이서윤"]),
         ("- Ada Byron\n• Alan T.\n\n", ["Ada Byron", "Alan T."]),
         ("3,박하준,남\n", ["박하준"]),
+        ("번호\t이름\t성별\n1\t김민준\t남\n", ["김민준"]),
+        ("5번 정예준\n 6 최 지우\n(7) 오하루", ["정예준", "최 지우", "오하루"]),
+        ("1\t010-1234-5678\t남궁민수", ["남궁민수"]),
+        (
+            "\u1100\u1175\u11b7\u1106\u1175\u11ab\u110c\u116e\u11ab",
+            ["김민준"],
+        ),  # from a Mac, in single letters
         ("  \n\t\n", []),
     ],
 )
@@ -44,6 +54,25 @@ def test_no_names_make_no_accounts_and_say_so(cast: Cast, client) -> None:
     page = client.post(reverse("accounts:add_students", args=[cast.classroom.pk]), {"names": " \n"})
     assert page.status_code == 422
     assert User.objects.count() == before
+
+
+def test_a_list_pasted_twice_makes_nobody_twice(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    url = reverse("accounts:add_students", args=[cast.classroom.pk])
+    pasted = "Bora\n김민준\n김민준\n이서윤"
+    before = User.objects.count()
+    page = client.post(url, {"names": pasted})
+    assert page.status_code == 422
+    assert page.context["form"].repeats == ["Bora", "김민준"]
+    assert pasted in page.content.decode()
+    assert User.objects.count() == before
+    page = client.post(url, {"names": pasted, "repeated": "leave_out"})
+    assert [slip.user.display_name for slip in page.context["slips"]] == ["김민준", "이서윤"]
+    again = client.post(url, {"names": pasted, "repeated": "leave_out"})
+    assert again.status_code == 422
+    assert "in the class already" in again.content.decode()
+    page = client.post(url, {"names": "김민준", "repeated": "make"})
+    assert len(page.context["slips"]) == 1
 
 
 def test_too_many_names_make_none(cast: Cast, client) -> None:
@@ -136,3 +165,31 @@ def test_slips_carry_the_address_that_the_school_knows(cast: Cast, client, setti
     client.force_login(cast.teacher)
     page = client.post(reverse("accounts:add_students", args=[cast.classroom.pk]), {"names": "Gaon"})
     assert "https://pictures.school.example/" in page.content.decode()
+
+
+def test_a_long_list_keeps_no_lock_while_it_hashes(cast: Cast, monkeypatch) -> None:
+    """Passwords of a whole class take seconds to hash; presses of other classes must not wait for that."""
+    is_locked = []
+    hashed = User.set_password
+
+    def watched(self: User, password: str | None) -> None:
+        is_locked.append(connection.in_atomic_block and len(connection.savepoint_ids) > before)
+        hashed(self, password)
+
+    before = len(connection.savepoint_ids)
+    monkeypatch.setattr(User, "set_password", watched)
+    people.add_students(classroom=cast.classroom, actor=cast.teacher, names=["가온", "나래"])
+    people.add_staff(
+        school=cast.school, actor=cast.admin, display_name="정", username="jeong", role="teacher"
+    )
+    assert is_locked == [False, False, False]
+
+
+def test_names_carry_no_signs_that_turn_a_page_around() -> None:
+    assert people.split_names("1. 민\u202e서\u200b\u0007\n\u200b\n\u2028") == ["민서"]
+
+
+def test_a_class_is_full_some_time(cast: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(people, "MOST_MEMBERS", cast.classroom.memberships.count())
+    with pytest.raises(Invalid, match="full"):
+        people.join_class(user=cast.student3, code=cast.classroom.code)

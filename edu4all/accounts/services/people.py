@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +14,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User, make_class_code
-from edu4all.accounts.names import make_password, suggest_username
+from edu4all.accounts.names import clean_name, make_password, suggest_username
 from edu4all.accounts.services.sign_in import end_access
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
 
-MAX_NAMES = 200
+MAX_NAMES = 100
+MOST_MEMBERS = 300
+# A table's first line, as teachers copy it along with the names.
+TABLE_HEADS = frozenset(
+    (
+        "번호",
+        "이름",
+        "성명",
+        "학생",
+        "학생 이름",
+        "학생이름",
+        "학생명",
+        "name",
+        "names",
+        "student",
+        "full name",
+    )
+)
+_NUMBER = re.compile(r"^[(\[]?\d+\s*(?:번(?=\s|$))?[.):\]\s-]*")
 CHOOSE_A_PASSWORD = gettext_lazy("Choose a password of your own; the first one was only for coming in.")
 UNKNOWN_CODE = gettext_lazy("No class has this code. Look at the board again: letters and digits, no spaces.")
 
@@ -67,33 +87,56 @@ def make_account(
     Raises:
         Conflict: code ``taken``, the user name is somebody's already.
     """
+    made = _prepare_account(school=school, role=role, display_name=display_name, **facts)
+    _save_account(made.user, username)
+    return made
+
+
+def _prepare_account(*, school: School, role: str, display_name: str, **facts: Any) -> Credentials:
+    """A person not yet saved. Hashing the password takes a while, so no transaction may be open meanwhile."""
     password = make_password()
+    user = User(school=school, role=role, display_name=clean_name(display_name), **facts)
+    user.set_password(password)
+    return Credentials(user, password)
+
+
+def _save_account(user: User, username: str = "") -> None:
     for _attempt in range(20):
-        name = username or suggest_username()
-        user = User(username=name, school=school, role=role, display_name=display_name[:80], **facts)
-        user.set_password(password)
+        user.username = username or suggest_username()
         try:
             with transaction.atomic():
                 user.save(force_insert=True)
         except IntegrityError:
             if username:
-                raise Conflict(_("This user name is taken. Choose another one."), code="taken") from None
-            continue
-        return Credentials(user, password)
-    raise Conflict(_("No free user name was found. Try again."), code="taken")
+                break
+        else:
+            return
+    raise Conflict(_("This user name is taken. Choose another one."), code="taken")
 
 
 def split_names(text: str) -> list[str]:
-    """Names pasted from a table or a list: one a line, a leading number or bullet left out."""
+    """Names pasted from a table or a list: one a line, without its head, leading numbers and bullets."""
     names = []
-    for line in text.replace("\r", "\n").split("\n"):
-        cells = [cell.strip() for cell in line.replace(",", "\t").replace(";", "\t").split("\t")]
-        words = [cell.lstrip("-*•· ").strip() for cell in cells]
-        name = next((word for word in words if word and not word.rstrip(".)").isdigit()), "")
-        name = name.lstrip("0123456789.) ") or name
+    for line in unicodedata.normalize("NFC", text).replace("\r", "\n").split("\n"):
+        cells = [cell.strip("-*•· \t") for cell in re.split(r"[\t,;]", line)]
+        if any(cell.casefold() in TABLE_HEADS for cell in cells):
+            continue
+        words = (" ".join(_NUMBER.sub("", cell).split()) for cell in cells)
+        name = clean_name(next((word for word in words if any(sign.isalpha() for sign in word)), ""))
         if name:
-            names.append(" ".join(name.split())[:80])
+            names.append(name)
     return names
+
+
+def repeated_names(names: Sequence[str], *, taken: Collection[str]) -> list[str]:
+    """Those that are in the class already or stand twice among the names; each once."""
+    seen = {name.casefold() for name in taken}
+    repeated: dict[str, str] = {}
+    for name in names:
+        if name.casefold() in seen:
+            repeated.setdefault(name.casefold(), name)
+        seen.add(name.casefold())
+    return list(repeated.values())
 
 
 def add_students(*, classroom: Classroom, actor: User, names: Sequence[str]) -> list[Credentials]:
@@ -102,10 +145,12 @@ def add_students(*, classroom: Classroom, actor: User, names: Sequence[str]) -> 
         raise Invalid(_("Write at least one name, one on each line."))
     if len(names) > MAX_NAMES:
         raise Invalid(_("At most %(count)d names at once.") % {"count": MAX_NAMES})
+    made = [
+        _prepare_account(school=classroom.school, role=User.Role.STUDENT, display_name=name) for name in names
+    ]
     with transaction.atomic():
-        made = [
-            make_account(school=classroom.school, role=User.Role.STUDENT, display_name=name) for name in names
-        ]
+        for entry in made:
+            _save_account(entry.user)
         Membership.objects.bulk_create(Membership(classroom=classroom, user=entry.user) for entry in made)
         record(
             actor=actor,
@@ -126,10 +171,17 @@ def join_class(*, user: User, code: str) -> Classroom:
     classroom = find_class(code)
     if classroom is None or classroom.school_id != user.school_id or not user.is_student:
         raise Invalid(UNKNOWN_CODE, code="unknown_code")
+    _require_room(classroom)
     membership, is_new = Membership.objects.get_or_create(classroom=classroom, user=user)
     if not is_new and membership.left_at is not None:
         Membership.objects.filter(pk=membership.pk).update(left_at=None, joined_at=timezone.now())
     return classroom
+
+
+def _require_room(classroom: Classroom) -> None:
+    """A code that went round must not fill a school with accounts."""
+    if classroom.memberships.current().count() >= MOST_MEMBERS:
+        raise Invalid(_("This class is full. Tell your teacher."), code="unknown_code")
 
 
 def join_as_new_student(
@@ -144,7 +196,9 @@ def join_as_new_student(
     classroom = find_class(code)
     if classroom is None:
         raise Invalid(UNKNOWN_CODE, code="unknown_code")
-    user = User(username=username, school=classroom.school, role=User.Role.STUDENT, display_name=display_name)
+    _require_room(classroom)
+    name = clean_name(display_name)
+    user = User(username=username, school=classroom.school, role=User.Role.STUDENT, display_name=name)
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -171,10 +225,9 @@ def find_class(code: str) -> Classroom | None:
 
 def add_staff(*, school: School, actor: User, display_name: str, username: str, role: str) -> Credentials:
     """A new teacher or admin, who chooses a password of their own when first coming in."""
+    made = _prepare_account(school=school, role=role, display_name=display_name, must_change_password=True)
     with transaction.atomic():
-        made = make_account(
-            school=school, role=role, display_name=display_name, username=username, must_change_password=True
-        )
+        _save_account(made.user, username)
         record(actor=actor, verb=f"{role}.added", target=made.user, after={"username": username})
     return made
 
@@ -208,6 +261,9 @@ def set_active(*, person: User, actor: User, is_active: bool) -> None:
 
 def correct_person(*, person_pk: int, actor: User, changes: Mapping[str, Any]) -> User:
     """Correct a name or user name; before and after go to the audit log."""
+    changes = {
+        name: clean_name(value) if name == "display_name" else value for name, value in changes.items()
+    }
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=person_pk)
         changed = {name: value for name, value in changes.items() if getattr(person, name) != value}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from edu4all.accounts.models import Classroom, School, User
-from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, split_names
+from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, new_names, repeated_names, split_names
 from edu4all.accounts.services.sign_in import is_password_of, rest_seconds
 
 
@@ -139,8 +141,35 @@ class NamesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
 
+    # What the teacher decided about names that are in the class already: a list is often pasted twice.
+    repeated = forms.ChoiceField(
+        choices=[("leave_out", ""), ("make", "")], required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, taken: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+        self.repeats: list[str] = []
+
     def clean_names(self) -> list[str]:
         return split_names(self.cleaned_data["names"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        names = data.get("names", [])
+        self.repeats = repeated_names(names, taken=self.taken)
+        if self.repeats and data.get("repeated") == "leave_out":
+            data["names"] = new_names(names, taken=self.taken)
+            if not data["names"]:
+                self.add_error("names", _("Everybody on this list is in the class already."))
+        elif self.repeats and data.get("repeated") != "make":
+            text = ngettext(
+                "This name is in the class or on your list already: %(names)s.",
+                "These names are in the class or on your list already: %(names)s.",
+                len(self.repeats),
+            )
+            self.add_error("names", text % {"names": ", ".join(self.repeats)})
+        return data
 
 
 class TeacherForm(forms.ModelForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -128,15 +129,20 @@ def split_names(text: str) -> list[str]:
     return names
 
 
-def repeated_names(names: Sequence[str], *, taken: Collection[str]) -> list[str]:
-    """Those that are in the class already or stand twice among the names; each once."""
-    seen = {name.casefold() for name in taken}
-    repeated: dict[str, str] = {}
+def new_names(names: Sequence[str], *, taken: Collection[str]) -> list[str]:
+    """The names that nobody in the class has yet, each once."""
+    known = {name.casefold() for name in taken}
+    new: dict[str, str] = {}
     for name in names:
-        if name.casefold() in seen:
-            repeated.setdefault(name.casefold(), name)
-        seen.add(name.casefold())
-    return list(repeated.values())
+        if name.casefold() not in known:
+            new.setdefault(name.casefold(), name)
+    return list(new.values())
+
+
+def repeated_names(names: Sequence[str], *, taken: Collection[str]) -> list[str]:
+    """Those that are in the class already or stand twice among the names, each once."""
+    counts = Counter(name.casefold() for name in [*taken, *names])
+    return list({name.casefold(): name for name in names if counts[name.casefold()] > 1}.values())
 
 
 def add_students(*, classroom: Classroom, actor: User, names: Sequence[str]) -> list[Credentials]:

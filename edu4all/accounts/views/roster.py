@@ -43,7 +43,8 @@ def roster(request: PageRequest, pk: int) -> HttpResponse:
 def add_students(request: PageRequest, pk: int) -> HttpResponse:
     """Make accounts for pasted names and show the slips once, ready to print."""
     classroom = get_managed_classroom(request.user, pk)
-    form = NamesForm(request.POST)
+    students = classroom.memberships.current().students()
+    form = NamesForm(request.POST, taken=set(students.values_list("user__display_name", flat=True)))
     made: list[people.Credentials] = []
     if form.is_valid():
         try:

@@ -38,7 +38,7 @@ class PictureFileView(JSONView):
             (200, "image/webp"): OpenApiTypes.BINARY,
             (200, "image/png"): OpenApiTypes.BINARY,
             304: None,
-            **problems(404),
+            **problems(404, 503),
         },
         tags=["pictures"],
     )

@@ -40,7 +40,7 @@ def put_originals(run: Run, images: tuple[spool.SpooledImage, ...]) -> list[dict
                 suffix, mime = _kind_of(image.data)
                 name = storing.put(f"{storing.folder_of(key, row.created_at)}/original.{suffix}", image.data)
                 stored.append({**image.facts, "key": key.hex, "name": name, "mime": mime})
-    except Exception as error:  # a storage raises what its service raises
+    except OSError as error:
         logger.error("the storage took no bytes of generation %s: %s", row.pk, error)
         return []
     return stored

@@ -227,6 +227,13 @@ class AddressForbidden(GenerationError):
     )
 
 
+class SourceMissing(GenerationError):
+    """The picture that was to be varied or edited is no longer in the storage."""
+
+    kind = "source_missing"
+    public_text = _("The picture to start from is no longer here. Your try was given back.")
+
+
 class CapabilityMissing(GenerationError):
     kind = "capability_missing"
     public_text = _("This image model can't do that.")

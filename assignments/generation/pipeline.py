@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from assignments.models import ClassPolicy, Generation
 
-from . import budget, leases, ledger, limits, opinion, recovery, spool, transitions
-from .checking import check_and_finish, put_originals
+from . import budget, leases, ledger, limits, opinion, recovery, spool, storing, transitions
+from .checking import STORAGE_REST_SECONDS, check_and_finish, put_originals
 from .clock import as_moment, database_now
 from .endpoints import provider_of
 from .errors import BadAnswer, EmptyAnswer, GenerationError
@@ -62,6 +62,10 @@ def _draw(run: Run) -> None:
         request = build_request(run)
     except GenerationError as error:
         recovery.after_error(run, error)
+        return
+    except storing.StorageFailed as error:
+        logger.error("generation %s waits for its picture to start from: %s", row.pk, error)
+        transitions.requeue(row, rest_seconds=STORAGE_REST_SECONDS)
         return
     turn = take_turn(run)
     if turn is None:

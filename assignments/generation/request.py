@@ -6,6 +6,7 @@ from django.conf import settings
 
 from . import storing
 from .endpoints import pseudonym_of
+from .errors import SourceMissing
 from .images import to_png
 from .providers.base import ImageRequest, SourceImage
 from .run import Run
@@ -14,13 +15,20 @@ LARGEST_SEED = 2**31 - 1
 
 
 def build_request(run: Run) -> ImageRequest:
-    """Everything the provider may know: words, sizes and a pseudonym. Reads the source from the storage."""
+    """Everything the provider may know: words, sizes and a pseudonym. Reads the source from the storage.
+
+    Raises:
+        SourceMissing: the picture to start from was deleted.
+        storing.StorageFailed: the storage can't be asked.
+    """
     row, model = run.generation, run.model
     source = mask = None
     if row.source is not None:
-        source = SourceImage(to_png(storing.get(row.source.original)))
-        if row.mask:
-            mask = SourceImage(storing.get(row.mask))
+        try:
+            source = SourceImage(to_png(storing.get(row.source.original)))
+            mask = SourceImage(storing.get(row.mask)) if row.mask else None
+        except FileNotFoundError as error:
+            raise SourceMissing(str(error)) from error
     return ImageRequest(
         model=model.name,
         prompt=row.sent_prompt,

@@ -29,9 +29,9 @@ _HEX = re.compile(r"[0-9a-f]{32}")
 def tidy() -> None:
     sweeper.close_lost_calls()
     clear_spool()
+    refresh_shutdown_dates()
     clear_orphans()
     clear_masks()
-    refresh_shutdown_dates()
 
 
 def clear_spool(older_than_seconds: float = SPOOL_AGE_SECONDS) -> int:

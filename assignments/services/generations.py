@@ -107,7 +107,7 @@ def request_generation(
 
 
 def _save_press(press: _Press) -> Requested:
-    mask_name = storing.put_mask(press.mask) if press.mask and press.verdict.is_allowed else ""
+    mask_name = _put_mask(press.mask) if press.mask and press.verdict.is_allowed else ""
     with transaction.atomic():
         membership = Membership.objects.select_for_update().get(pk=press.membership.pk)
         known = _known_press(press.student, press.key, press.body_hash)
@@ -342,6 +342,17 @@ def _choose_model(press: _Press) -> ImageModel:
         detail = _("Drawing is switched off right now. Tell your teacher, and keep your words for later.")
         raise Conflict(detail, code="paused")
     return model
+
+
+def _put_mask(mask: bytes) -> str:
+    try:
+        return storing.put_mask(mask)
+    except storing.StorageFailed as error:
+        logger.error("a mask was not kept: %s", error)
+        detail = _(
+            "The marked part can't be kept right now. Your words are still here; try again in a minute."
+        )
+        raise Conflict(detail, code="paused") from error
 
 
 def _count(press: _Press, model: ImageModel) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import IO
 
-from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
-from assignments.generation import images
+from assignments.generation import images, storing
 from assignments.models import HiddenPicture, Picture, PictureFile
 from edu4all.accounts.models import User
-from edu4all.web.problems import NotAllowed
+from edu4all.web.problems import NotAllowed, Unavailable
+
+logger = logging.getLogger(__name__)
 
 
 def open_file(picture_file: PictureFile) -> IO[bytes]:
@@ -17,8 +20,13 @@ def open_file(picture_file: PictureFile) -> IO[bytes]:
 
     Raises:
         FileNotFoundError: the storage doesn't have it.
+        Unavailable: the storage doesn't answer.
     """
-    return default_storage.open(picture_file.file, "rb")
+    try:
+        return storing.open_stored(picture_file.file)
+    except storing.StorageFailed as error:
+        logger.error("picture file %s can't be read: %s", picture_file.pk, error)
+        raise Unavailable(_("The picture is safe, but it can't be fetched right now.")) from error
 
 
 def make_download(picture: Picture, language: str) -> bytes:
@@ -26,6 +34,7 @@ def make_download(picture: Picture, language: str) -> bytes:
 
     Raises:
         FileNotFoundError: the storage doesn't have the picture's largest size.
+        Unavailable: the storage doesn't answer.
     """
     largest = picture.files.filter(name="large").first()
     if largest is None:

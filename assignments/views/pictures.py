@@ -20,6 +20,7 @@ from assignments.services.pictures import hide_picture, make_download, open_file
 from edu4all.accounts.models import Classroom
 from edu4all.web.htmx import wants_fragment
 from edu4all.web.http import PageRequest
+from edu4all.web.unavailable import unavailable_told
 
 # The browser keeps the bytes but asks each time, so that a picture taken off the wall is gone at once.
 CACHE_CONTROL = "private, no-cache"
@@ -61,6 +62,7 @@ def picture(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@unavailable_told
 def picture_file(request: PageRequest, pk: int, name: str) -> HttpResponseBase:
     """The bytes of one size, for those who may see the picture at this moment."""
     visible = Picture.objects.visible_to(request.user).filter(pk=pk)
@@ -87,6 +89,7 @@ def _stream(row: PictureFile) -> FileResponse:
 
 
 @require_safe
+@unavailable_told
 def download(request: PageRequest, pk: int) -> HttpResponse:
     """A marked copy to take away, for its student and the teachers."""
     found = _picture_for(request, pk)

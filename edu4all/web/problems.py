@@ -36,6 +36,13 @@ class NotAllowed(Problem):
     status_code = 403
 
 
+class Unavailable(Problem):
+    """A service behind us doesn't answer; the same request works again later."""
+
+    code = "unavailable"
+    status_code = 503
+
+
 class Conflict(Problem):
     """The state of things doesn't allow it now."""
 

@@ -20,6 +20,7 @@ from assignments.services.pictures import open_file
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import staff_required
 from edu4all.web.http import PageRequest
+from edu4all.web.unavailable import unavailable_told
 from gallery.forms import ConsentForm, ExhibitionForm, LabelForm, OpenForm
 from gallery.models import Exhibit, Exhibition
 from gallery.services import exhibitions as service
@@ -184,6 +185,7 @@ def public_exhibition(request: PageRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@unavailable_told
 @cache_control(private=True, max_age=60)
 @login_not_required
 def public_file(request: PageRequest, key: str, pk: int, name: str) -> FileResponse:

@@ -202,6 +202,11 @@ def storage_from_url(url: str) -> dict:
     if parts.path.strip("/"):
         options["location"] = parts.path.strip("/")
     if parts.scheme == "s3":
+        from botocore.config import Config  # type: ignore[import-untyped]  # slow, and for this kind alone
+
+        # A minute and five tries, as is usual, would hold every thread of a site whose storage went away.
+        patience = {"connect_timeout": 5, "read_timeout": 20, "retries": {"total_max_attempts": 2}}
+        options["client_config"] = Config(**patience)
         options |= {"default_acl": None, "querystring_auth": True, "file_overwrite": False}
     return {"BACKEND": _STORAGE_KINDS[parts.scheme], "OPTIONS": options}
 

@@ -127,7 +127,9 @@ def _answer(appeal: Appeal, teacher: User, status: str, answer: str) -> Appeal:
         verb=f"appeal.{status}",
         target=appeal.generation.assignment.title,
         classroom=appeal.generation.classroom,
-        after={"prompt": appeal.generation.prompt[:200], "answer": answer.strip()[:500]},
+        # The words stay with the prompt and go with it.
+        after={"question": appeal.pk},
+        subject=appeal.generation.student,
     )
     appeal.refresh_from_db()
     return appeal

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 
-from assignments.models import Generation, Picture, PictureFile, SafetyNotice
+from assignments.models import Generation, Picture, PictureFile, ProviderCall, SafetyNotice
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ def delete_rows(generation_pks: Collection[int]) -> Deleted:
     """Delete rows whose files are gone; appeals, notices and pictures go along, calls lose their link."""
     settled = Generation.objects.filter(pk__in=generation_pks, status__in=Generation.SETTLED)
     notices = list(SafetyNotice.objects.filter(words__generation__in=settled).values_list("pk", flat=True))
+    # What a provider said of a call may quote the prompt; when, which model and how much stay.
+    ProviderCall.objects.filter(generation__in=settled).update(detail="")
     _total, by_model = settled.delete()
     SafetyNotice.objects.filter(pk__in=notices, words=None).delete()
     return Deleted(by_model.get("assignments.Generation", 0), by_model.get("assignments.Picture", 0))

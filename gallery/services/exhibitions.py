@@ -96,7 +96,7 @@ def record_consent(*, exhibit: Exhibit, actor: User, consented_by: str, consente
             **changes, consent_recorded_by=actor, consent_recorded_at=timezone.now()
         )
         after = {"exhibit": exhibit.pk, "by": consented_by, "on": consented_at.isoformat()}
-        _log(exhibit.exhibition, actor, "consent.recorded", exhibit.title, after)
+        _log(exhibit.exhibition, actor, "consent.recorded", exhibit.title, after, _artist(exhibit))
 
 
 def withdraw_consent(*, exhibit: Exhibit, actor: User) -> None:
@@ -105,7 +105,8 @@ def withdraw_consent(*, exhibit: Exhibit, actor: User) -> None:
     with transaction.atomic():
         rows = Exhibit.objects.filter(pk=exhibit.pk, consented_at__isnull=False, consent_withdrawn_at=None)
         if rows.update(consent_withdrawn_at=timezone.now()):
-            _log(exhibit.exhibition, actor, "consent.withdrawn", exhibit.title, {"exhibit": exhibit.pk})
+            after = {"exhibit": exhibit.pk}
+            _log(exhibit.exhibition, actor, "consent.withdrawn", exhibit.title, after, _artist(exhibit))
 
 
 def take_down_exhibit(*, exhibit: Exhibit, actor: User) -> None:
@@ -114,7 +115,7 @@ def take_down_exhibit(*, exhibit: Exhibit, actor: User) -> None:
         gone, _rows = Exhibit.objects.filter(pk=exhibit.pk).delete()
         if gone:
             after = {"picture": exhibit.picture_id, "consented_by": exhibit.consented_by}
-            _log(exhibit.exhibition, actor, "exhibit.taken_down", exhibit.title, after)
+            _log(exhibit.exhibition, actor, "exhibit.taken_down", exhibit.title, after, _artist(exhibit))
 
 
 def open_exhibition(*, exhibition: Exhibition, actor: User, ends_at: datetime | None = None) -> None:
@@ -151,13 +152,25 @@ def close_exhibition(*, exhibition: Exhibition, actor: User) -> None:
     exhibition.refresh_from_db()
 
 
-def _log(exhibition: Exhibition, actor: User, verb: str, target: str, after: dict[str, Any]) -> None:
+def _artist(exhibit: Exhibit) -> User:
+    return exhibit.picture.generation.student
+
+
+def _log(
+    exhibition: Exhibition,
+    actor: User,
+    verb: str,
+    target: str,
+    after: dict[str, Any],
+    subject: User | None = None,
+) -> None:
     AuditEvent.objects.create(
         school_id=exhibition.classroom.school_id,
         actor=actor,
         actor_name=str(actor)[:80],
         verb=verb,
         target=target[:200],
+        subject=subject,
         classroom=exhibition.classroom,
         after=after,
     )

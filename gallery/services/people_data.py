@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from assignments.models import Appeal, Generation, HiddenPicture, Picture, PictureFile, SafetyWords
-from edu4all.accounts.models import Membership, User
+from edu4all.accounts.models import AuditEvent, Membership, User
 from edu4all.accounts.services.people import record
 from gallery.models import Exhibit, GradeChange, Review, Submission
 
@@ -94,6 +94,10 @@ def facts_of(person: User) -> dict[str, Any]:
             Exhibit.objects.filter(picture__generation__student=person),
             *("exhibition__title", "picture_id", "title", "artist_label"),
             *("consented_at", "consented_by", "consent_withdrawn_at"),
+        ),
+        "history": _rows(
+            AuditEvent.objects.filter(subject=person).order_by("pk"),
+            *("verb", "target", "before", "after", "created_at"),
         ),
         "hidden": _rows(HiddenPicture.objects.filter(person=person), "picture_id", "created_at"),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -105,9 +107,11 @@ def delete_person(*, person: User, actor: User) -> Deleted:
 
 def _forget_traces(person: User) -> None:
     """The logs keep what was done, and no longer to whom."""
-    events = AuditEvent.objects.filter(school=person.school_id)
     nobody = _("a deleted person")
-    events.filter(target=str(person)).update(target=nobody)
-    events.filter(actor=person).update(actor_name=nobody)
+    AuditEvent.objects.filter(subject=person).update(target=nobody, before=None, after=None)
+    AuditEvent.objects.filter(actor=person).update(actor_name=nobody)
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
+    ).update(object_repr=nobody, change_message="")
     Spending.objects.filter(school=person.school_id, scope=f"student:{person.pk}").delete()
     forgive(person.username)

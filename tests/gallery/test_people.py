@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from assignments.models import Appeal, Generation, Picture, ProviderCall, SafetyNotice, Spending
 from edu4all.accounts.models import AuditEvent, School, User
+from edu4all.accounts.services.people import correct_person, record
 from gallery.models import Exhibit, Exhibition, Grade, Submission, SubmissionPicture
+from gallery.services.exhibitions import record_consent
 from gallery.services.retention import delete_expired
 from gallery.tasks import delete_expired as delete_expired_task
 from tests.assignments.rows import make_generation, make_notice, make_picture
@@ -266,7 +268,13 @@ def test_a_deleted_student_leaves_nothing_but_what_was_paid(cast, client) -> Non
     )
     Spending.objects.create(school=cast.school, day=timezone.localdate(), scope="school", spent_usd=1)
     queued = make_generation(cast, status="queued")
-    AuditEvent.objects.create(school=cast.school, verb="password.reset", target="Bora", actor_name="x")
+    correct_person(person_pk=cast.student.pk, actor=cast.admin, changes={"display_name": "Bora Kim"})
+    exhibit = Exhibit.objects.get()
+    day = timezone.localdate()
+    record_consent(exhibit=exhibit, actor=cast.teacher, consented_by="Mother Kim", consented_at=day)
+    record(actor=cast.admin, verb="person.kept_out", target="Bora", subject=cast.student)
+    record(actor=cast.admin, verb="person.kept_out", target="Bora", subject=cast.student2)
+    ProviderCall.objects.update(detail="refused: a tower in my own fog")
     answer = client.post(reverse("gallery:delete_person", args=[cast.student.pk]), {"username": "student"})
     assert answer.status_code == 302
     assert not User.objects.filter(pk=cast.student.pk).exists()
@@ -277,7 +285,14 @@ def test_a_deleted_student_leaves_nothing_but_what_was_paid(cast, client) -> Non
     assert list(Submission.objects.values_list("student__username", flat=True)) == ["student2"]
     assert list(Spending.objects.values_list("scope", flat=True)) == ["school"]
     assert ProviderCall.objects.filter(generation=None).count() == 1
-    assert not AuditEvent.objects.filter(target__contains="Bora").exists()
+    said = " ".join(
+        f"{e.target} {e.before} {e.after}" for e in AuditEvent.objects.exclude(subject__isnull=False)
+    )
+    assert "Kim" not in said
+    assert "Bora" not in said
+    # Somebody else of the same name keeps their line.
+    assert AuditEvent.objects.get(target="Bora").subject == cast.student2
+    assert ProviderCall.objects.get(generation=None).detail == ""
     assert AuditEvent.objects.get(verb="person.deleted").after == {"prompts": 2, "pictures": 1}
 
 

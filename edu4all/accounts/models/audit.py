@@ -21,6 +21,10 @@ class AuditEvent(models.Model):
     # "<noun>.<verb>", e.g. "password.reset", "meta_prompt.edited", "cap.edited"
     verb = models.CharField(max_length=60)
     target = models.CharField(max_length=200, blank=True)
+    # Whom it is about: when that person is deleted, what the log says of them goes as well.
+    subject = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="events_about"
+    )
     classroom = models.ForeignKey(
         "accounts.Classroom", models.SET_NULL, null=True, blank=True, related_name="+"
     )

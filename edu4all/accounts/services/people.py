@@ -63,17 +63,19 @@ def record(
     verb: str,
     target: object = "",
     school: School | None = None,
+    subject: User | None = None,
     classroom: Classroom | None = None,
     before: Any = None,
     after: Any = None,
 ) -> AuditEvent:
-    """Write one line of the school's audit log."""
+    """Write one line of the school's audit log. A person as its target is also its subject."""
     return AuditEvent.objects.create(
         school=school or school_of(actor),
         actor=actor,
         actor_name=str(actor)[:80],
         verb=verb,
         target=str(target)[:200],
+        subject=target if isinstance(target, User) else subject,
         classroom=classroom,
         before=before,
         after=after,

@@ -50,6 +50,7 @@ def dispatch(limit_pk: int) -> int:
             return 0
         now = database_now()
         pace = limits.pace_of(limit, now)
+        limits.correct_clocks(limit, pace, now)
         look = _Round(
             limit=limit,
             now=now,

@@ -71,6 +71,17 @@ def planning_tat(limit: Limit, pace: Pace, now: float) -> float:
     return max(pace.believable(limit.tat, now), pace.believable(limit.send_tat, now) - LAG_SECONDS)
 
 
+def correct_clocks(limit: Limit, pace: Pace, now: float) -> None:
+    """Set clocks that the database's own clock no longer bears out to one spacing from now, once and for good.
+
+    Judged anew at each look, one spacing from now would never come. Call it with the limit's row locked.
+    """
+    tat, send_tat = pace.believable(limit.tat, now), pace.believable(limit.send_tat, now)
+    if (tat, send_tat) != (limit.tat, limit.send_tat):
+        limit.tat, limit.send_tat = tat, send_tat
+        Limit.objects.filter(pk=limit.pk).update(tat=tat, send_tat=send_tat)
+
+
 def effective_per_minute(limit: Limit, now: float) -> float:
     """The operator's number, or the lower one that the provider taught us in the last ten minutes."""
     if limit.learned_per_minute is None or limit.learned_at is None:

@@ -26,7 +26,8 @@ LONGEST_REST_SECONDS = 60.0
 def after_error(run: Run, error: GenerationError) -> None:
     """Do what the error's class asks for. The call's ledger row is closed already."""
     row = run.generation
-    logger.warning("generation %s claim %s: %s (%s)", row.pk, row.claim, error.kind, error.detail)
+    # What the provider said may quote the prompt: it stands in the ledger, and no words in a log.
+    logger.warning("generation %s claim %s: %s", row.pk, row.claim, error.kind)
     if error.action == Action.WAIT:
         _wait(run, error)
     elif error.action == Action.REFUSE:

@@ -115,19 +115,21 @@ def refusal_of(generation: Generation) -> dict[str, Any] | None:
     if generation.status != Generation.Status.REFUSED:
         return None
     matches = [] if is_gentle(generation) else generation.matches
+    told = [
+        {
+            "term": None if match.get("is_secret") else match["term"],
+            "start": match["start"],
+            "end": match["end"],
+            "text": match["text"],
+            "rule": match["rule"],
+        }
+        for match in matches
+    ]
     return {
         "stage": generation.refusal_stage,
         "reason": refusal_reason(generation, get_language() or ""),
-        "matches": [
-            {
-                "term": None if match.get("is_secret") else match["term"],
-                "start": match["start"],
-                "end": match["end"],
-                "text": match["text"],
-                "rule": match["rule"],
-            }
-            for match in matches
-        ],
+        # Two lists may hold the same term; its reader hears of it once.
+        "matches": [match for index, match in enumerate(told) if match not in told[:index]],
     }
 
 

@@ -35,7 +35,7 @@ def find_terms(prompt: str, policy: Policy) -> tuple[Match, ...]:
         _match(prompt, policy.terms[phrase.line], start, end, rule)
         for phrase, start, end, rule in _assemble(prompt, hits, compiled)
     }
-    return tuple(sorted(_once(_longest(found)), key=_order))
+    return tuple(sorted(_longest(found), key=_order))
 
 
 def _source_hits(prompt: str, compiled: Compiled) -> list[Hit]:
@@ -153,24 +153,6 @@ def _longest(found: set[Match]) -> Iterator[Match]:
             yield before
         kept[line] = match
     yield from kept.values()
-
-
-def _once(found: Iterable[Match]) -> Iterator[Match]:
-    """The same words for the same term once, though two lists hold it: that of a list somebody edits."""
-    kept: dict[tuple[str, int, int], Match] = {}
-    for match in found:
-        if match.term is None:
-            yield match
-            continue
-        place = (match.term, match.start, match.end)
-        before = kept.get(place)
-        if before is None or _preference(match) < _preference(before):
-            kept[place] = match
-    yield from kept.values()
-
-
-def _preference(match: Match) -> tuple[bool, str, int, str]:
-    return match.version == 0, match.list_name, match.version, match.group
 
 
 _RANK = {rule: rank for rank, rule in enumerate(Rule)}

@@ -133,5 +133,18 @@ def people() -> tuple[str, ...]:
     return tuple(row[0] for row in read_rows("people.txt"))
 
 
+@lru_cache(maxsize=1)
+def _alternatives() -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {
+        (group, language): (tuple(things.split("|")), tuple(people.split("|")))
+        for group, language, things, people in read_rows("alternatives.tsv")
+    }
+
+
+def alternatives(hint: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(things, people) to draw instead of what a hint stands for."""
+    return _alternatives().get((hint, language)) or _alternatives()["listed", language]
+
+
 def _term(text: str, key: str) -> Term:
     return Term(text, matching_for(text), group=key, list_name=f"group:{key}")

@@ -162,16 +162,6 @@ def test_a_secret_term_is_never_told():
     assert (match.term, match.text, match.list_name) == (None, "곰돌이", "class")
 
 
-def test_a_term_on_two_lists_is_told_once_by_the_list_somebody_edits():
-    twice = (
-        Term("칼", group="weapons", list_name="group:weapons"),
-        Term("칼", list_name="school", version=3),
-    )
-    for terms in (twice, twice[::-1]):
-        (match,) = check("칼을 든 곰", Policy(terms=terms)).matches
-        assert (match.list_name, match.version) == ("school", 3)
-
-
 def test_a_long_prompt_is_refused_before_any_matching():
     prompt = "칼" * (MAX_LENGTH + 1)
     (match,) = check(prompt, Policy(terms=(Term("칼"),))).matches

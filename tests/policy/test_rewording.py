@@ -1,0 +1,66 @@
+import pytest
+
+from assignments.policy import Policy, check, shipped, suggest
+
+POLICY = Policy(
+    terms=tuple(term for group in shipped.groups() for term in group.all_terms)
+    + shipped.starter("8-10", "ko"),
+    people=("손흥민",),
+)
+
+
+def reworded(prompt: str, policy: Policy = POLICY) -> tuple[str, ...]:
+    return suggest(prompt, check(prompt, policy), policy)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first"),
+    [
+        ("피를 흘리는 기사", "환하게 웃는 기사"),
+        ("칼을 든 기사와 에펠탑", "꽃다발을 든 기사와 에펠탑"),
+        ("드래곤을 죽이는 영웅", "드래곤과 손을 잡은 영웅"),
+        ("에펠탑 앞에서 칼싸움하는 해적", "에펠탑 앞에서 환하게 웃는 해적"),
+        ("칼로 케이크를 자르는 아이", "케이크를 자르는 아이"),
+        ("맥주와 치킨을 먹는 곰", "치킨을 먹는 곰"),
+        ("좀비가 나오는 학교", "토끼가 나오는 학교"),
+        ("핏자국이 있는 복도", "햇살이 비치는 복도"),
+        ("폭 력 로봇", "반짝이는 로봇"),
+        ("손흥민이 공을 차는 그림", "운동선수가 공을 차는 그림"),
+        ("a bear with a knife in Petra", "a bear with a bouquet in Petra"),
+        ("an evil queen", "a friendly queen"),
+        ("a hero who killed the giant", "a hero who hugged the giant"),
+        ("a knight bleeding in the snow", "a knight smiling in the snow"),
+        ("two knives on a table", "two bouquets on a table"),
+    ],
+)
+def test_refused_words_are_exchanged_where_the_sentence_stays_whole(prompt, first):
+    assert reworded(prompt)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sight"),
+    [
+        ("기사가 에펠탑에서 칼을 들고 용과 싸운다", "에펠탑"),
+        ("칼", "성"),
+        ("피가 나는 손가락과 첨성대", "첨성대"),
+        ("a soldier shooting a gun at Big Ben", "Big Ben"),
+        ("the devil dancing in hell", "castle"),
+        ("내 번호는 010-1234-5678", "성"),
+    ],
+)
+def test_a_sentence_that_would_be_torn_gives_way_to_a_kind_idea_at_the_same_sight(prompt, sight):
+    ideas = reworded(prompt)
+    assert ideas
+    for idea in ideas:
+        assert sight in idea
+        assert check(idea, POLICY).is_allowed
+
+
+@pytest.mark.parametrize("group", [group.key for group in shipped.groups()])
+def test_every_shipped_term_leads_to_ideas_that_pass(group):
+    for term in shipped.group(group).all_terms:
+        verdict = check(f"{term.text}", POLICY)
+        if verdict.kind == "ordinary" and not verdict.is_allowed:
+            ideas = suggest(term.text, verdict, POLICY)
+            assert ideas, term.text
+            assert all(check(idea, POLICY).is_allowed for idea in ideas)

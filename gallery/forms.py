@@ -31,12 +31,14 @@ class ReasonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        data["reason"] = data.get("reason", "").strip() or data.get("quick", "").strip()
+        quick = data.pop("quick", "").strip()
+        data["reason"] = data.get("reason", "").strip() or quick
         return data
 
 
 class ReviewForm(ReasonForm):
     decision = forms.ChoiceField(choices=[("approve", _("Approve")), ("reject", _("Return"))])
+    seen = forms.CharField(required=False, max_length=10)  # how the picture stood on the page
 
 
 class HandInForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assignments.models import HiddenPicture, Picture
 from assignments.services.moderation import moderate_picture
 from edu4all.accounts.models import User
-from edu4all.web.problems import Invalid
+from edu4all.web.problems import Conflict, Invalid
 from gallery.models import Review
 
 from .rights import require_manager
@@ -26,14 +26,20 @@ OUTCOME: dict[str, tuple[Word, Picture.Moderation]] = {
 MOST_AT_ONCE = 60
 
 
-def review_picture(*, picture: Picture, reviewer: User, decision: str, reason: str = "") -> Review:
+def review_picture(
+    *, picture: Picture, reviewer: User, decision: str, reason: str = "", seen: str = ""
+) -> Review:
     """Approve a picture, or return it to its student with a reason; also takes an approved one off the wall.
 
     The same decision twice is one: the second gives back the first one's row. A decision also answers
     everybody who hid the picture and told the teacher.
 
+    Args:
+        seen: how the picture stood when the reviewer looked at it; empty for whatever it is.
+
     Raises:
         NotAllowed: the reviewer doesn't run the class.
+        Conflict: code ``decided``, a colleague has decided otherwise since ``seen``.
         Invalid: an unknown decision, or a reason over 300 characters.
     """
     if decision not in OUTCOME:
@@ -43,6 +49,7 @@ def review_picture(*, picture: Picture, reviewer: User, decision: str, reason: s
     require_manager(classroom=picture.generation.classroom, person=reviewer)
     with transaction.atomic():
         locked = _locked(picture.pk)
+        _check_nobody_decided_since(locked, seen, outcome)
         reports = HiddenPicture.objects.filter(picture=locked, answered_at=None)
         answered = reports.update(answered_at=timezone.now(), answered_by=reviewer)
         if locked.moderation == outcome:
@@ -57,6 +64,15 @@ def review_picture(*, picture: Picture, reviewer: User, decision: str, reason: s
             decision=decision,
             reason=reason,
             is_takedown=was_on_wall and decision == Review.Decision.REJECT,
+        )
+
+
+def _check_nobody_decided_since(picture: Picture, seen: str, outcome: Picture.Moderation) -> None:
+    was_decided = picture.moderation not in Picture.UNDECIDED
+    if seen and was_decided and picture.moderation not in (seen, outcome):
+        raise Conflict(
+            _("A colleague has decided on this picture in the meantime. Look at it again, then decide."),
+            code="decided",
         )
 
 

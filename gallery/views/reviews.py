@@ -6,17 +6,19 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from assignments.models import Picture
 from edu4all.accounts.permissions import staff_required
 from edu4all.web.htmx import render_page_or_fragment, wants_fragment
 from edu4all.web.http import PageRequest
+from edu4all.web.problems import Conflict
 from gallery.forms import QUICK_REASONS, ReviewForm
 from gallery.services.desk import desk_of
 from gallery.services.queue import Choice, Turn, tries_of, turn_at, waiting_pictures, with_facts
@@ -102,11 +104,20 @@ def _decide(request: PageRequest, picture: Picture) -> HttpResponse:
         return go_back(request, request.path)
     data = form.cleaned_data
     with problems_told(request):
-        made = review_picture(
-            picture=picture, reviewer=request.user, decision=data["decision"], reason=data["reason"]
-        )
+        try:
+            made = review_picture(picture=picture, reviewer=request.user, **data)
+        except Conflict as problem:
+            return _look_again(request, problem)
         messages.success(request, _said(made.decision, made.is_takedown, str(picture.generation.student)))
     return go_back(request, request.path)
+
+
+def _look_again(request: PageRequest, problem: Conflict) -> HttpResponse:
+    """The picture's own page, where the colleague's decision stands."""
+    messages.warning(request, str(problem.detail))
+    if wants_fragment(request):
+        return HttpResponseClientRedirect(request.path)
+    return HttpResponseRedirect(request.path)
 
 
 def _said(decision: str, is_takedown: bool, student: str) -> str:

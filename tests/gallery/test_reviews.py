@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from assignments.models import Generation, HiddenPicture, Picture
@@ -208,3 +209,36 @@ class TestDesk:
         costs_the_same(client, reverse("gallery:reviews"), grow)
         costs_the_same(client, reverse("gallery:reviews") + "?view=all", lambda: grow(20, 200))
         costs_the_same(client, reverse("gallery:reviews") + "?told=1", lambda: grow(20, 300))
+
+
+class TestTwoTeachersAtOnce:
+    """Who decides from an older page is asked to look again before overruling a colleague."""
+
+    @pytest.fixture
+    def returned(self, cast: Cast) -> Picture:
+        picture = make_work(cast, moderation="waiting")
+        review_picture(picture=picture, reviewer=cast.admin, decision="reject", reason="A real person.")
+        return picture
+
+    @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+    def test_an_older_approval_leads_to_what_was_decided(
+        self, cast: Cast, client: Client, returned: Picture, headers: dict[str, str]
+    ) -> None:
+        client.force_login(cast.teacher)
+        own_page = reverse("gallery:review", args=[returned.pk])
+        answer = client.post(own_page, {"decision": "approve", "seen": "waiting"}, headers=headers)
+        assert answer.headers["HX-Redirect" if headers else "Location"] == own_page
+        returned.refresh_from_db()
+        assert returned.moderation == "rejected"
+        assert "A colleague has decided" in client.get(own_page).content.decode()
+
+    def test_the_same_decision_and_a_second_look_go_through(
+        self, cast: Cast, client: Client, returned: Picture
+    ) -> None:
+        client.force_login(cast.teacher)
+        own_page = reverse("gallery:review", args=[returned.pk])
+        client.post(own_page, {"decision": "reject", "seen": "waiting"})
+        assert "A colleague" not in client.get(own_page).content.decode()
+        client.post(own_page, {"decision": "approve", "seen": "rejected"})
+        returned.refresh_from_db()
+        assert returned.moderation == "approved"

@@ -1,5 +1,6 @@
 """What stands between a class and a stranger: headers, cookies, tokens in forms, no other hosts."""
 
+import io
 import json
 import os
 import re
@@ -61,6 +62,17 @@ def test_no_page_stays_behind_on_a_shared_tablet(cast: Cast, client, address) ->
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/sign-in/", "text/plain"), ("/api/v1/token/", "application/json")]
+)
+def test_a_huge_file_is_refused_before_it_is_read(client, address, kind) -> None:
+    """By anybody and at any address: no disk is filled with what waits for a check."""
+    files = {"file": io.BytesIO(b"x" * (4 * 1024 * 1024 + 1))}
+    answer = client.post(address, files)
+    assert answer.status_code == 413
+    assert answer["Content-Type"].startswith(kind)
 
 
 def test_production_answers_over_tls_only(tmp_path) -> None:

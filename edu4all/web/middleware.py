@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from edu4all.web.http import PageRequest
@@ -42,3 +43,24 @@ class UnkeptPagesMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class BoundedBodyMiddleware:
+    """Nothing here takes more than a list of 1 MB: a larger body is refused before a byte of it is read.
+
+    Django bounds the fields of a form and not its files, and reads both for the CSRF token of anybody.
+    """
+
+    MOST_BYTES = 4 * 1024 * 1024
+
+    def __init__(self, get_response: Callable[[PageRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PageRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length) <= self.MOST_BYTES:
+            return self.get_response(request)
+        detail = _("That is too much at once: at most %(count)d MB.") % {"count": self.MOST_BYTES >> 20}
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": detail, "code": "too_large"}, status=413)
+        return HttpResponse(detail, status=413, content_type="text/plain; charset=utf-8")

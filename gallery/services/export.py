@@ -27,7 +27,8 @@ logger = logging.getLogger(__name__)
 PART_BYTES = 64 * 1024
 # A cell that begins so is a formula to a spreadsheet, and a pupil can write one into a title.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-UNFIT_FOR_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+# Separators and wildcards of any system, and the signs that turn the writing around ("gnp.exe").
+UNFIT_FOR_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069]+')
 
 
 class Sink:

@@ -193,3 +193,11 @@ def test_a_class_is_full_some_time(cast: Cast, monkeypatch) -> None:
     monkeypatch.setattr(people, "MOST_MEMBERS", cast.classroom.memberships.count())
     with pytest.raises(Invalid, match="full"):
         people.join_class(user=cast.student3, code=cast.classroom.code)
+
+
+def test_a_teacher_hands_no_password_to_somebody_made_an_adult_since(cast: Cast, client) -> None:
+    member = cast.classroom.memberships.get(user=cast.student)
+    User.objects.filter(pk=cast.student.pk).update(role=User.Role.ADMIN)
+    client.force_login(cast.teacher)
+    answer = client.post(reverse("accounts:reset_password", args=[cast.classroom.pk, member.pk]))
+    assert answer.status_code == 404

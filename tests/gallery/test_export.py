@@ -165,4 +165,5 @@ def test_queries_do_not_grow_with_the_class(
 def test_names_and_cells() -> None:
     assert safe_name('a/b\\c:"d"*?') == "a b c d"
     assert safe_name("...") == "-"
+    assert safe_name("work \u202egnp.exe") == "work  gnp.exe"
     assert [safe_cell(value) for value in (None, 3, "plain", "=x")] == ["", "3", "plain", "'=x"]

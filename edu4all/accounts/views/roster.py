@@ -79,8 +79,9 @@ def _slips(
 def reset_password(request: PageRequest, pk: int, member_pk: int) -> HttpResponse:
     """A new password for one student, shown once."""
     classroom = get_managed_classroom(request.user, pk)
-    students = classroom.memberships.current().students().select_related("user")
-    member = get_object_or_404(students, pk=member_pk)
+    # Somebody who was made an adult since is no longer a teacher's to hand a password to.
+    students = classroom.memberships.current().students().filter(user__role=User.Role.STUDENT)
+    member = get_object_or_404(students.select_related("user"), pk=member_pk)
     made = people.reset_password(person=member.user, actor=request.user)
     return _slips(request, classroom, [made], _("New password for %(name)s") % {"name": member.user})
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import emoji
 
-from .svg import INK, colours_of, map_colours, mix, recolour
+from .svg import INK, colours_of, map_colours, mix, recolour, to_rgb
 
 CREDIT = "OpenMoji (openmoji.org), CC BY-SA 4.0, colours and lines softened"
 
@@ -88,7 +88,7 @@ def names() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, str]]]
     return korean, english, both
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def drawing_of(character: str, colour: str = "", weight: float = 0.6) -> str:
     """Return the inside of one drawing's SVG (72 x 72), softened to our ink and tinted if asked.
 
@@ -103,12 +103,15 @@ def drawing_of(character: str, colour: str = "", weight: float = 0.6) -> str:
     body = f'<g fill="{INK}">{body}</g>'
     if colour:
         return recolour(_inked(body), colour)
-    soft = {
-        found: mix(found, "#f4e6cf", 0.16)
-        for found in colours_of(body)
-        if found not in _BLACKS and found != INK
-    }
+    soft = {found: _softened(found) for found in colours_of(body) if found not in _BLACKS and found != INK}
     return map_colours(_inked(body), soft)
+
+
+def _softened(colour: str) -> str:
+    """Warm a colour a little; what is nearly black becomes a dark that sits well beside our ink."""
+    red, green, blue = to_rgb(colour)
+    is_dark_grey = max(red, green, blue) < 90 and max(red, green, blue) - min(red, green, blue) < 24
+    return mix(colour, "#8f8078", 0.5) if is_dark_grey else mix(colour, "#f4e6cf", 0.16)
 
 
 def _inked(body: str) -> str:

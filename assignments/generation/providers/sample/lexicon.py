@@ -17,7 +17,7 @@ from .scene import Kind, Link
 class Meaning:
     """What one word says: a thing, something about the whole picture, a colour or a link.
 
-    ``group`` is a kind of thing or one of time, weather, season, place, flower, colour, link, moon.
+    ``group`` is a kind of thing or one of time, weather, season, place, flower, colour, size, link, moon, count.
     """
 
     group: str
@@ -33,25 +33,29 @@ class Lexicon:
     most_words: int = 5
 
 
+# Verbs in all their Korean endings are in ``verbs``; here stand particles of place and the short forms.
 _LINKS: Mapping[Link, tuple[str, str]] = {
     Link.BESIDE: ("옆 옆에 옆의 옆에서 곁 곁에 곁의 곁에서 근처 근처에", "beside|next to|near|by|alongside"),
     Link.ON: (
-        "위 위에 위의 위에서 위로 꼭대기에 꼭대기의 꼭대기에서",
-        "on|on top of|atop|sitting on|standing on",
+        "위 위에 위의 위에서 위로 위를 꼭대기에 꼭대기의 꼭대기에서 지붕위에",
+        "on|on top of|atop|sitting on|standing on|onto|crossing|crosses|climbing|climbs",
     ),
+    Link.UNDER: ("아래 아래에 아래의 아래에서 밑 밑에 밑의 밑에서", "under|underneath|below|beneath"),
+    Link.INSIDE: ("안 안에 안의 안에서 속 속에 속의 속에서", "in|inside|into"),
+    Link.ABOVE: ("위를나는", "above|over|flying over|flying above|jumping over|floating over|floating above"),
     Link.IN_FRONT: ("앞 앞에 앞의 앞에서", "in front of|before"),
     Link.BEHIND: ("뒤 뒤에 뒤의 뒤에서", "behind"),
     Link.HOLDING: (
+        "든 들은 쥔 안은 품은 손에든 가진",
         (
-            "든 들고 들은 쥔 쥐고 안은 안고 껴안은 껴안고 품은 들고있는 먹는 먹고 손에든 가진 읽는 읽고 "
-            "치는 치고 연주하는 연주하고 마시는 날리는"
+            "holding|holds|hold|carrying|carries|hugging|hugs|eating|eats|reading|reads|playing|plays|"
+            "playing the|drinking|with|flying|lifting|lifts"
         ),
-        "holding|holds|hold|carrying|carries|hugging|hugs|eating|eats|reading|reads|playing|plays|drinking|with|under",
     ),
-    Link.RIDING: ("타고 탄 타는 올라탄 올라타고 타고있는", "riding|rides|ride"),
-    Link.WEARING: ("쓴 쓰고 쓰고있는 입은 입고 낀 끼고", "wearing|wears|wear"),
+    Link.RIDING: ("탄 올라탄", "riding|rides|ride|driving|drives|riding in|riding on"),
+    Link.WEARING: ("쓴 입은 낀 신은", "wearing|wears|wear"),
     Link.FACING: (
-        "바라보는 바라보고 바라본 쳐다보는 쳐다보고 보는 보고 구경하는 올려다보는",
+        "보는 보고",
         "looking at|looks at|look at|watching|watches|facing|gazing at|staring at|looking up at|gazes at",
     ),
 }
@@ -75,13 +79,15 @@ def lexicon() -> Lexicon:
             names[key] = (_KO_TITLES.get(key, ko[0]), _EN_TITLES.get(key, en[0]))
     for group, entries in _load("words.toml").items():
         for key, spellings in entries.items():
-            ko = spellings if group == "colour" else spellings["ko"]
-            en = spellings if group == "colour" else spellings["en"]
+            is_plain = isinstance(spellings, list)
+            ko = spellings if is_plain else spellings["ko"]
+            en = spellings if is_plain else spellings["en"]
             korean |= dict.fromkeys(ko, Meaning(group, key))
             english |= dict.fromkeys(en, Meaning(group, key))
             if group == "flower":
                 names[key] = (ko[0], en[0])
-    korean["달"], english["moon"] = Meaning("moon", "moon"), Meaning("moon", "moon")
+    korean |= dict.fromkeys(("달", "달님", "보름달", "초승달", "반달"), Meaning("moon", "moon"))
+    english |= dict.fromkeys(("moon", "full moon", "crescent moon", "half moon"), Meaning("moon", "moon"))
     for link, (ko_words, en_words) in _LINKS.items():
         korean |= dict.fromkeys(ko_words.split(), Meaning("link", link))
         english |= dict.fromkeys(en_words.split("|"), Meaning("link", link))

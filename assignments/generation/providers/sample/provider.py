@@ -22,7 +22,7 @@ from .dice import Dice, seed_of
 from .emoji_art import CREDIT
 from .lexicon import lexicon
 from .reader import read_scene
-from .scene import Scene
+from .scene import MOST_OF_ONE, SIZES, Scene
 from .sentence import describe
 
 MAX_COUNT = 4
@@ -191,5 +191,9 @@ def _is_known(scene: Scene) -> bool:
         for name in ("time", "weather", "season", "place", "flower")
     )
     return said and all(
-        (thing.kind, thing.key) in known and thing.colour in colours for thing in scene.things
+        (thing.kind, thing.key) in known
+        and thing.colour in colours
+        and 1 <= thing.count <= MOST_OF_ONE
+        and thing.size in {"", *SIZES}
+        for thing in scene.things
     )

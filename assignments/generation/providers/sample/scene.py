@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
+
+MOST_OF_ONE = 10
+SIZES: Mapping[str, float] = MappingProxyType({"tiny": 0.45, "small": 0.7, "big": 1.4, "giant": 2.0})
 
 
 class Kind(StrEnum):
     MONUMENT = "monument"
     FIGURE = "figure"
     EMOJI = "emoji"
+    PROP = "prop"  # a thing that we draw ourselves
 
 
 class Link(StrEnum):
@@ -19,6 +25,9 @@ class Link(StrEnum):
 
     BESIDE = "beside"
     ON = "on"
+    UNDER = "under"
+    INSIDE = "inside"
+    ABOVE = "above"  # in the air over it
     IN_FRONT = "in_front"
     BEHIND = "behind"
     HOLDING = "holding"
@@ -29,11 +38,16 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing to draw; ``colour`` is hex, or "" for its own colours."""
+    """One kind of thing to draw.
+
+    ``colour`` is hex, or "" for its own colours; ``count`` how many of it; ``size`` a key of ``SIZES`` or "".
+    """
 
     kind: Kind
     key: str
     colour: str = ""
+    count: int = 1
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,7 @@ class Scene:
         for thing in wish.things:
             if thing.key in known:
                 number = known[thing.key]
-                things[number] = replace(things[number], colour=thing.colour or things[number].colour)
+                things[number] = _changed(things[number], thing)
             else:
                 number = len(things)
                 things.append(thing)
@@ -130,10 +144,22 @@ class Scene:
             ValueError, KeyError, TypeError: the text is no scene.
         """
         facts: dict[str, Any] = json.loads(text)
-        things = tuple(Thing(Kind(one["kind"]), one["key"], one["colour"]) for one in facts.pop("things"))
+        things = tuple(
+            Thing(Kind(one["kind"]), one["key"], one["colour"], int(one["count"]), one["size"])
+            for one in facts.pop("things")
+        )
         relations = tuple(
             Relation(one["subject"], Link(one["link"]), one["target"]) for one in facts.pop("relations")
         )
         if any(not 0 <= end < len(things) for one in relations for end in (one.subject, one.target)):
             raise ValueError("A relation names a thing that is not there.")
         return cls(things, relations, **facts)
+
+
+def _changed(thing: Thing, wish: Thing) -> Thing:
+    return replace(
+        thing,
+        colour=wish.colour or thing.colour,
+        count=wish.count if wish.count > 1 else thing.count,
+        size=wish.size or thing.size,
+    )

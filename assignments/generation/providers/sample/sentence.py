@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from .compose import settled
 from .lexicon import lexicon
-from .scene import Kind, Link, Scene, Thing
+from .naming import name_of, with_particle
+from .relations import FACEWEAR, HEADWEAR
+from .scene import Link, Scene
 
 _TIME = {
     "morning": ("아침", "in the morning"),
@@ -26,13 +28,15 @@ _SEASON = {
 }
 _PLACE = {
     "meadow": ("들판", "a meadow"), "sea": ("바닷가", "the seaside"), "underwater": ("바닷속", "the sea floor"),
-    "lake": ("물가", "the waterside"), "desert": ("사막", "a desert"),
+    "lake": ("물가", "the waterside"), "desert": ("사막", "a desert"), "volcano": ("화산 지대", "a land of lava"),
     "moon": ("달 표면", "the moon"), "space": ("우주", "space"),
     "city": ("도시", "a city"), "snowfield": ("눈밭", "a snowfield"), "forest": ("숲", "a forest"),
     "mountains": ("산", "the mountains"), "clouds": ("구름 위", "the clouds"), "room": ("방 안", "a room"),
 }  # fmt: skip
 _LINK_KO: Mapping[Link, str] = {
     Link.BESIDE: "{target} 옆에 있는 {subject}", Link.ON: "{target} 위에 있는 {subject}",
+    Link.UNDER: "{target} 아래에 있는 {subject}", Link.INSIDE: "{target} 안에 있는 {subject}",
+    Link.ABOVE: "{target} 위를 나는 {subject}",
     Link.IN_FRONT: "{target} 앞에 있는 {subject}",
     Link.BEHIND: "{target} 뒤에 있는 {subject}", Link.HOLDING: "{target_object} 든 {subject}",
     Link.RIDING: "{target_object} 탄 {subject}", Link.WEARING: "{target_object} 쓴 {subject}",
@@ -40,38 +44,18 @@ _LINK_KO: Mapping[Link, str] = {
 }  # fmt: skip
 _LINK_KO_FIRST: Mapping[Link, str] = {
     Link.BESIDE: "{target} 옆에서 {subject}", Link.ON: "{target} 위에서 {subject}",
+    Link.UNDER: "{target} 아래에서 {subject}", Link.INSIDE: "{target} 안에서 {subject}",
+    Link.ABOVE: "{target} 위를 날며 {subject}",
     Link.IN_FRONT: "{target} 앞에서 {subject}",
     Link.BEHIND: "{target} 뒤에서 {subject}", Link.HOLDING: "{target_object} 들고 {subject}",
     Link.RIDING: "{target_object} 타고 {subject}", Link.WEARING: "{target_object} 쓰고 {subject}",
     Link.FACING: "{target_object} 바라보며 {subject}",
 }  # fmt: skip
 _LINK_EN: Mapping[Link, str] = {
-    Link.BESIDE: "beside", Link.ON: "on", Link.IN_FRONT: "in front of", Link.BEHIND: "behind", Link.HOLDING: "holding",
+    Link.BESIDE: "beside", Link.ON: "on", Link.UNDER: "under", Link.INSIDE: "inside", Link.ABOVE: "above",
+    Link.IN_FRONT: "in front of", Link.BEHIND: "behind", Link.HOLDING: "holding",
     Link.RIDING: "riding", Link.WEARING: "wearing", Link.FACING: "looking at",
 }  # fmt: skip
-_COLOURS = {
-    "#d9574a": ("빨간", "red"), "#e98b45": ("주황색", "orange"),
-    "#f2c230": ("노란", "yellow"), "#6aa35a": ("초록색", "green"),
-    "#4f86c0": ("파란", "blue"), "#8a6bb0": ("보라색", "purple"),
-    "#e893a8": ("분홍색", "pink"), "#8a6046": ("갈색", "brown"),
-    "#f4efe6": ("하얀", "white"), "#4c4a4d": ("검은", "black"),
-    "#a3a5a8": ("회색", "grey"), "#dcae3c": ("금색", "golden"),
-}  # fmt: skip
-
-
-def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
-    last = word[-1]
-    has_final = "가" <= last <= "힣" and (ord(last) - 0xAC00) % 28 != 0
-    return word + (after_consonant if has_final else after_vowel)
-
-
-def _names(thing: Thing) -> tuple[str, str]:
-    korean, english = lexicon().names[thing.key]
-    colour_ko, colour_en = _COLOURS.get(thing.colour, ("", ""))
-    if thing.kind is not Kind.MONUMENT:
-        described = f"{colour_en} {english}".strip()
-        english = f"{'an' if described[0] in 'aeiou' and described[:3] != 'uni' else 'a'} {described}"
-    return f"{colour_ko} {korean}".strip(), english
 
 
 def describe(scene: Scene) -> dict[str, str]:
@@ -115,18 +99,28 @@ def _subjects(scene: Scene) -> tuple[str, str]:
         if number in told:
             continue
         told |= {number} | {one.target for one in own}
-        ko, en = _names(scene.things[number])
+        ko, en = name_of(scene.things[number])
         # Korean: only the relation right before the noun takes the adnominal form.
         for place, one in enumerate(reversed(own)):
             forms = _LINK_KO_FIRST if place else _LINK_KO
-            target = _names(scene.things[one.target])[0]
-            ko = forms[one.link].format(
-                target=target, target_object=with_particle(target, "을", "를"), subject=ko
-            )
-        en += " and".join(f" {_LINK_EN[one.link]} {_names(scene.things[one.target])[1]}" for one in own)
+            target = name_of(scene.things[one.target])[0]
+            form = forms[one.link]
+            if one.link is Link.WEARING:
+                form = form.replace("쓴", _put_on(scene.things[one.target].key, "쓴 입은 멘 두른 신은"))
+                form = form.replace(
+                    "쓰고", _put_on(scene.things[one.target].key, "쓰고 입고 메고 두르고 신고")
+                )
+            ko = form.format(target=target, target_object=with_particle(target, "을", "를"), subject=ko)
+        en += " and".join(f" {_LINK_EN[one.link]} {name_of(scene.things[one.target])[1]}" for one in own)
         korean.append(ko)
         english.append(en)
     joined = ""
     for part in korean:
         joined = f"{with_particle(joined, '과', '와')} {part}" if joined else part
     return joined, " and ".join(english)
+
+
+def _put_on(key: str, forms: str) -> str:
+    """Choose the Korean verb for what is worn: on the head, the body, the back, the neck or the feet."""
+    place = 0 if key in HEADWEAR | FACEWEAR else 2 if key == "🎒" else 3 if key in {"🧣", "🎀"} else 1
+    return forms.split()[4 if key in {"👟", "🥾", "👢"} else place]

@@ -1,292 +1,193 @@
-"""Light and sky: what the hour and the weather do to every colour, and what hangs above."""
+"""The sky: its colours, the sun or moon, stars, clouds, a rainbow, far birds."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-
 from .dice import Dice
+from .light import DARK_PLACES, GREY_WEATHER, Light
 from .scene import Scene
-from .svg import INK, circle, ellipse, faded, gradient, line, map_colours, mix, path
+from .svg import circle, ellipse, faded, line, mix, path
 
-DARK_PLACES = frozenset({"moon", "space"})
-
-_SKIES: Mapping[str, tuple[str, str, str]] = {
-    "morning": ("#bfd9e3", "#f7e3c8", "#fdeccb"),
-    "day": ("#a4cbdd", "#cfe2e2", "#f5ecd9"),
-    "evening": ("#7f719f", "#e3937c", "#f8cb8e"),
-    "night": ("#202a52", "#3b4775", "#6a7099"),
-    "space": ("#14172f", "#262650", "#473f6d"),
-    "underwater": ("#9fd3d6", "#5fa9b8", "#3f7f9b"),
-}
-_WEATHER_SKY: Mapping[str, tuple[str, float]] = {
-    "rain": ("#8b9cab", 0.55), "storm": ("#545d78", 0.65), "snow": ("#d5dde3", 0.55), "fog": ("#e6e4dc", 0.6),
-    "cloudy": ("#bcc3c8", 0.45),
-}  # fmt: skip
-_TIME_LIGHT: Mapping[str, tuple[str, float]] = {
-    "morning": ("#ffdfae", 0.14), "day": ("#ffffff", 0.0), "evening": ("#a3506c", 0.24), "night": ("#1b2550", 0.46),
-}  # fmt: skip
-_HEX = re.compile(r"#[0-9a-fA-F]{3,6}")
+# Even strips of plain colour render in a tenth of a gradient's time and show no edge at this height.
+_STRIP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
-    """The one light that falls on the whole picture."""
-
-    time: str
-    weather: str
-    place: str
-
-    @property
-    def is_dark(self) -> bool:
-        return self.time == "night" or self.place in DARK_PLACES
-
-    def on_ground(self, colour: str) -> str:
-        tint, share = _TIME_LIGHT["day" if self.place in DARK_PLACES else self.time]
-        lit = mix(colour, tint, share)
-        if self.weather in {"rain", "storm", "cloudy"}:
-            lit = mix(lit, "#6f7d8c", 0.2)
-        return mix(lit, "#e6e4dc", 0.22) if self.weather == "fog" else lit
-
-    def on_thing(self, body: str) -> str:
-        """Tint a finished drawing a little; less than the ground, so that it stays the subject."""
-        tint, share = _TIME_LIGHT["day" if self.place in DARK_PLACES else self.time]
-        return _tinted(body, tint, share * 0.55) if share else body
+def strips(colours: tuple[str, ...], width: float, top: float, bottom: float) -> str:
+    """Return a soft change of colour downwards as thin even strips."""
+    number = max(1, round((bottom - top) / _STRIP))
+    tall = (bottom - top) / number
+    parts = []
+    for row in range(number):
+        place = row / number * (len(colours) - 1)
+        first = min(int(place), len(colours) - 2)
+        colour = mix(colours[first], colours[first + 1], place - first)
+        parts.append(f"M0,{top + row * tall:.1f} h{width:.0f} v{tall + 1:.1f} h-{width:.0f}Z|{colour}")
+    return "".join(path(d, colour, "none") for d, colour in (part.split("|") for part in parts))
 
 
-@lru_cache(maxsize=256)
-def _tinted(body: str, tint: str, share: float) -> str:
-    found = {colour.lower() for colour in _HEX.findall(body) if len(colour) in {4, 7}}
-    return map_colours(body, {colour: mix(colour, tint, share) for colour in found if colour != INK})
-
-
-def light_of(scene: Scene) -> Light:
-    time = scene.time or ("night" if scene.has_moon else "day")
-    return Light(time, scene.weather, scene.place)
-
-
-def draw_sky(scene: Scene, light: Light, dice: Dice, width: float, height: float) -> tuple[str, str]:
-    """Return (definitions, drawing) of the sky behind everything."""
-    kind = (
-        light.place if light.place == "underwater" else "space" if light.place in DARK_PLACES else light.time
-    )
-    colours = list(_SKIES[kind])
-    if light.weather in _WEATHER_SKY and kind not in {"space", "underwater"}:
-        veil, share = _WEATHER_SKY[light.weather]
-        veil = mix(veil, colours[0], 0.55) if light.is_dark else veil
-        colours = [mix(colour, veil, share) for colour in colours]
-    defs = gradient("sky", [(0, colours[0], 1), (0.55, colours[1], 1), (1, colours[2], 1)])
-    body = f'<rect width="{width:.0f}" height="{height:.0f}" fill="url(#sky)"/>'
-    if kind == "underwater":
-        return defs, body + _rays(dice, width, height)
+def draw_sky(scene: Scene, light: Light, dice: Dice, width: float, height: float) -> str:
+    colours = light.sky_colours()
+    body = strips(colours, width, 0, height * (1.0 if light.place in {"underwater", "space"} else 0.72))
+    if light.place == "underwater":
+        return body + _rays(dice, width, height, colours)
     if light.is_dark:
-        body += _stars(
-            dice.for_layer("stars"), width, height, is_few=light.weather not in {"", "rainbow", "wind"}
-        )
-    lamp_defs, lamp = _lamp(scene, light, dice.for_layer("lamp"), width, height)
+        is_few = light.weather not in {"", "rainbow", "wind"}
+        body += _stars(dice.for_layer("stars"), width, height, is_few)
+    lamp, lamp_x = _lamp(scene, light, dice.for_layer("lamp"), width, height)
     body += lamp
     if light.weather == "rainbow":
         body += _rainbow(width, height)
-    if kind != "space":
-        body += _clouds(light, dice.for_layer("clouds"), width, height, colours)
-    return defs + lamp_defs, body
+    if light.place not in DARK_PLACES:
+        body += _clouds(light, dice.for_layer("clouds"), width, height, colours, lamp_x)
+        body += _far_birds(light, dice.for_layer("birds"), width, height)
+    return body
 
 
-def _lamp(scene: Scene, light: Light, dice: Dice, width: float, height: float) -> tuple[str, str]:
-    is_left = dice.flip()
-    x = width * (dice.between(0.1, 0.3) if is_left else dice.between(0.7, 0.9))
+def _lamp(scene: Scene, light: Light, dice: Dice, width: float, height: float) -> tuple[str, float]:
+    """Return the sun, the moon or the worlds that hang there, and where (-1: nothing)."""
+    x = width * (dice.between(0.1, 0.28) if light.is_from_left else dice.between(0.72, 0.9))
     if light.place == "moon":
-        return "", _earth(x, height * dice.between(0.16, 0.24), height * 0.085)
+        return _earth(x, height * dice.between(0.16, 0.24), height * 0.085), x
     if light.place == "space":
-        return "", _planets(dice, width, height)
-    if light.time == "night" or scene.has_moon:
-        y, core, halo = height * dice.between(0.14, 0.24), "#fbf2d4", "#f6e7b6"
-    elif light.weather in {"rain", "storm", "cloudy", "snow"}:
-        return "", ""
+        return _planets(dice, width, height), -1.0
+    is_moon = light.time == "night" or scene.has_moon
+    if is_moon:
+        y, core, radius = height * dice.between(0.14, 0.24), "#fbf2d4", height * 0.062
+    elif light.weather in GREY_WEATHER:
+        return "", -1.0
     else:
-        heights = {"morning": (0.4, 0.5), "day": (0.12, 0.2), "evening": (0.46, 0.54)}[light.time]
-        y = height * dice.between(*heights)
-        core, halo = {
-            "morning": ("#fdf1c2", "#ffe9b0"),
-            "day": ("#fdeeb5", "#fff3cd"),
-            "evening": ("#f9c66f", "#fbb77a"),
-        }[light.time]
-    radius = height * (0.062 if light.time in {"night", "day"} else 0.08)
-    defs = gradient("halo", [(0, halo, 0.75), (0.35, halo, 0.32), (1, halo, 0)], is_radial=True)
-    glow = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius * 4.6:.0f}" fill="url(#halo)"/>'
-    disc = circle(x, y, radius, core, "none", 0.75 if light.weather == "fog" else 1)
-    if light.time == "night" or scene.has_moon:
+        heights = {"morning": (0.36, 0.46), "day": (0.12, 0.2), "evening": (0.4, 0.5)}[light.time]
+        y, radius = height * dice.between(*heights), height * (0.06 if light.time == "day" else 0.078)
+        core = {"morning": "#fdf1c2", "day": "#fdeeb5", "evening": "#fbd07c"}[light.time]
+    halo = {"evening": "#fbc08a", "night": "#f6e7b6"}.get(light.time, "#fff3cd")
+    glow = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius * size:.0f}" fill="{halo}" fill-opacity=".1"/>'
+        for size in (2.8, 2.4, 2.05, 1.75, 1.48, 1.22)
+    )
+    disc = circle(x, y, radius, mix(core, "#f4f1e8", 0.35) if light.weather == "fog" else core, "none")
+    if is_moon:
         spots = ((-0.3, -0.2, 0.2), (0.28, 0.22, 0.15), (0.2, -0.4, 0.1))
         disc += "".join(
             circle(x + a * radius, y + b * radius, c * radius, "#e9dcae", "none") for a, b, c in spots
         )
-    return defs, glow + disc
+    return glow + disc, x
 
 
 def _earth(x: float, y: float, radius: float) -> str:
+    r = radius
     land = path(
-        f"M{x - radius * 0.7:.0f},{y - radius * 0.3:.0f} q{radius * 0.4:.0f},-{radius * 0.5:.0f} "
-        f"{radius * 0.8:.0f},-{radius * 0.2:.0f} q-{radius * 0.1:.0f},{radius * 0.5:.0f} "
-        f"-{radius * 0.5:.0f},{radius * 0.6:.0f}Z",
+        f"M{x - r * 0.7:.0f},{y - r * 0.3:.0f} q{r * 0.4:.0f},-{r * 0.5:.0f} {r * 0.8:.0f},-{r * 0.2:.0f} "
+        f"q-{r * 0.1:.0f},{r * 0.5:.0f} -{r * 0.5:.0f},{r * 0.6:.0f}Z",
         "#8fb58a",
         "none",
     )
-    land += ellipse(x + radius * 0.35, y + radius * 0.35, radius * 0.34, radius * 0.24, "#8fb58a", "none")
+    land += ellipse(x + r * 0.35, y + r * 0.35, r * 0.34, r * 0.24, "#8fb58a", "none")
     swirl = line(
-        f"M{x - radius * 0.6:.0f},{y + radius * 0.45:.0f} q{radius * 0.5:.0f},-{radius * 0.3:.0f} "
-        f"{radius:.0f},-{radius * 0.1:.0f}",
+        f"M{x - r * 0.6:.0f},{y + r * 0.45:.0f} q{r * 0.5:.0f},-{r * 0.3:.0f} {r:.0f},-{r * 0.1:.0f}",
         "#f4f1ea",
         6,
-        0.8,
     )
-    return (
-        circle(x, y, radius * 1.35, "#bcd7ea", "none", 0.14)
-        + circle(x, y, radius, "#6f9fc4", "none")
-        + land
-        + swirl
-    )
+    glow = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r * 1.35:.0f}" fill="#bcd7ea" fill-opacity=".14"/>'
+    return glow + circle(x, y, r, "#6f9fc4", "none") + land + swirl
 
 
 def _planets(dice: Dice, width: float, height: float) -> str:
-    x, y, radius = width * dice.between(0.1, 0.28), height * dice.between(0.16, 0.32), height * 0.09
+    x, y, r = width * dice.between(0.1, 0.26), height * dice.between(0.15, 0.28), height * 0.085
     ring = (
-        f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{radius * 1.8:.0f}" ry="{radius * 0.42:.0f}" '
-        f'fill="none" stroke="#e6c7a0" stroke-width="9" opacity=".8"/>'
+        f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{r * 1.8:.0f}" ry="{r * 0.42:.0f}" '
+        f'fill="none" stroke="#e6c7a0" stroke-width="9"/>'
     )
-    small = circle(
-        width * dice.between(0.74, 0.9), height * dice.between(0.14, 0.36), height * 0.05, "#c47f83", "none"
+    front = line(
+        f"M{x - r * 1.79:.0f},{y + 3:.0f} a{r * 1.8:.0f},{r * 0.42:.0f} 0 0 0 {r * 3.58:.0f},0", "#e6c7a0", 9
     )
-    return (
-        ring
-        + circle(x, y, radius, "#d9a36f", "none")
-        + line(
-            f"M{x - radius * 0.9:.0f},{y + 8:.0f} q{radius * 0.9:.0f},22 {radius * 1.8:.0f},0",
-            "#f0d3a4",
-            8,
-            0.7,
-        )
-        + small
+    band = line(f"M{x - r * 0.9:.0f},{y - 18:.0f} q{r * 0.9:.0f},16 {r * 1.8:.0f},0", "#eec894", 8)
+    far = circle(
+        width * dice.between(0.78, 0.92), height * dice.between(0.12, 0.26), height * 0.045, "#c47f83", "none"
     )
+    return ring + circle(x, y, r, "#d9a36f", "none") + band + front + far
 
 
 def _stars(dice: Dice, width: float, height: float, is_few: bool) -> str:
-    spots = []
-    for number in range(24 if is_few else 84):
-        x, y, r = dice.between(0, width), dice.between(0, 1) ** 1.4 * height * 0.64, dice.between(1, 3)
-        spots.append(circle(x, y, r, "#fdf3cf", "none", round(0.5 + r / 6, 2)))
-        if number % 14 == 0:
-            spots.append(line(f"M{x:.0f},{y - 8:.0f} v16 M{x - 8:.0f},{y:.0f} h16", "#fdf3cf", 1.8, 0.8))
-    return "".join(spots)
-
-
-def _clouds(light: Light, dice: Dice, width: float, height: float, colours: list[str]) -> str:
-    is_grey = light.weather in {"rain", "storm", "cloudy", "snow"}
-    colour = mix(colours[1], "#ffffff", 0.55)
-    if light.weather in {"rain", "storm"}:
-        colour = mix(colours[0], "#eef0f0", 0.28)
-    if light.is_dark:
-        colour = mix(colours[1], "#cfd3e6", 0.25)
-    number = dice.count(7, 9) if is_grey else dice.count(3, 4)
-    body = "".join(
-        cloud(
-            width * ((n + dice.between(0.1, 0.9)) / number),
-            height * dice.between(0.08, 0.3 if is_grey else 0.4),
-            height * dice.between(0.05, 0.085) * (1.5 if is_grey else 1),
-            colour,
+    """Scatter stars evenly: one in each cell of a grid, in three sizes."""
+    columns, rows = (8, 3) if is_few else (14, 6)
+    sizes: dict[float, str] = {1.3: "", 2.0: "", 3.0: ""}
+    twinkles = ""
+    for cell in range(columns * rows):
+        x = width * (cell % columns + dice.between(0, 1)) / columns
+        y = height * 0.62 * (cell // columns + dice.between(0, 1)) / rows
+        size = (1.3, 2.0, 1.3, 3.0, 2.0)[cell % 5]
+        sizes[size] += (
+            f"M{x - size:.0f},{y:.0f} a{size},{size} 0 1 0 {2 * size},0 a{size},{size} 0 1 0 -{2 * size},0Z "
         )
-        for n in range(number)
-    )
-    return faded(body, 0.95 if is_grey else 0.78)
+        if cell % 13 == 5:
+            twinkles += f"M{x:.0f},{y - 9:.0f} v18 M{x - 9:.0f},{y:.0f} h18 "
+    return "".join(path(d, "#fdf3cf", "none") for d in sizes.values() if d) + line(twinkles, "#fdf3cf", 1.8)
 
 
-def cloud(x: float, y: float, size: float, colour: str) -> str:
-    return path(
-        f"M{x - size * 2:.0f},{y:.0f} q-{size * 0.1:.0f},-{size * 0.7:.0f} {size * 0.7:.0f},-{size * 0.7:.0f} "
-        f"q{size * 0.2:.0f},-{size * 0.9:.0f} {size * 1.1:.0f},-{size * 0.7:.0f} "
-        f"q{size * 0.6:.0f},-{size * 0.6:.0f} {size * 1.1:.0f},{size * 0.2:.0f} "
-        f"q{size:.0f},-{size * 0.2:.0f} {size:.0f},{size * 0.8:.0f} q0,{size * 0.4:.0f} "
-        f"-{size * 0.5:.0f},{size * 0.4:.0f} h-{size * 3:.0f} "
-        f"q-{size * 0.4:.0f},0 -{size * 0.4:.0f},0Z",
-        colour,
-        "none",
+def _clouds(
+    light: Light, dice: Dice, width: float, height: float, colours: tuple[str, str, str], lamp_x: float
+) -> str:
+    is_grey = light.weather in GREY_WEATHER
+    top = mix(colours[1], "#ffffff", 0.72)
+    if light.weather in {"rain", "storm"}:
+        top = mix(colours[0], "#eef0f0", 0.34)
+    if light.is_dark:
+        top = mix(colours[1], "#cfd3e6", 0.3)
+    shade = mix(top, colours[0], 0.3)
+    number = dice.count(6, 8) if is_grey else dice.count(3, 4)
+    body = ""
+    for n in range(number):
+        x = width * (n + dice.between(0.15, 0.85)) / number
+        y = height * dice.between(0.09, 0.26 if is_grey else 0.34)
+        size = height * dice.between(0.042, 0.075) * (1.5 if is_grey else 1)
+        # A fair day's clouds keep clear of its sun.
+        if not is_grey and lamp_x >= 0 and abs(x - lamp_x) < width * 0.13:
+            x += width * 0.15 * (1 if x > lamp_x else -1)
+        body += cloud(x, y, size, top, shade)
+    return body
+
+
+def cloud(x: float, y: float, size: float, colour: str, shade: str = "") -> str:
+    """A heap of round puffs on a flat foot at ``y``, about four sizes wide, shaded beneath if asked."""
+
+    def heap(scale: float, drop: float) -> str:
+        s = size * scale
+        return (
+            f"M{x - s * 1.9:.0f},{y + drop:.0f} a{s * 0.62:.0f},{s * 0.62:.0f} 0 0 1 {s * 0.5:.0f},-{s * 0.92:.0f} "
+            f"a{s * 0.85:.0f},{s * 0.85:.0f} 0 0 1 {s * 1.42:.0f},-{s * 0.5:.0f} "
+            f"a{s * 0.66:.0f},{s * 0.66:.0f} 0 0 1 {s * 1.14:.0f},{s * 0.52:.0f} "
+            f"a{s * 0.52:.0f},{s * 0.52:.0f} 0 0 1 {s * 0.62:.0f},{s * 0.9:.0f}Z"
+        )
+
+    under = path(heap(1.0, 0), shade, "none") if shade else ""
+    return under + path(heap(0.93, -size * 0.13) if shade else heap(1.0, 0), colour, "none")
+
+
+def _far_birds(light: Light, dice: Dice, width: float, height: float) -> str:
+    if light.time == "night" or light.weather in {"rain", "storm", "snow", "fog"}:
+        return ""
+    if light.place in {"room", "clouds", "snowfield"} or not dice.flip():
+        return ""
+    x, y = width * dice.between(0.25, 0.75), height * dice.between(0.28, 0.4)
+    wings = "".join(
+        f"M{x + a:.0f},{y + b:.0f} q{w},-{w * 0.7:.0f} {w},0 q0,-{w * 0.7:.0f} {w},0 "
+        for a, b, w in ((0, 0, 12), (40, -18, 10), (64, 6, 9))
     )
+    return line(wings, mix("#5d6a72", light.sky_colours()[1], 0.35), 2.6)
 
 
 def _rainbow(width: float, height: float) -> str:
     bands = ("#d9705f", "#e6a15c", "#ecd077", "#96b77d", "#7fa9c4", "#9a86b5")
     arcs = "".join(
-        f'<circle cx="{width * 0.5:.0f}" cy="{height * 0.86:.0f}" r="{height * 0.7 - i * 15:.0f}" '
-        f'fill="none" stroke="{colour}" stroke-width="15"/>'
+        f'<circle cx="{width * 0.5:.0f}" cy="{height * 0.84:.0f}" r="{height * 0.72 - i * 16:.0f}" '
+        f'fill="none" stroke="{colour}" stroke-width="16.5"/>'
         for i, colour in enumerate(bands)
     )
-    return faded(arcs, 0.6)
+    return faded(arcs, 0.72)
 
 
-def _rays(dice: Dice, width: float, height: float) -> str:
-    rays = "".join(
-        path(
-            f"M{x:.0f},0 h{width * 0.05:.0f} L{x + width * 0.22:.0f},{height:.0f} h-{width * 0.14:.0f}Z",
-            "#ffffff",
-            "none",
-        )
-        for x in (width * dice.between(n * 0.2, n * 0.2 + 0.14) for n in range(5))
+def _rays(dice: Dice, width: float, height: float, colours: tuple[str, ...]) -> str:
+    beams = "".join(
+        f"M{x:.0f},0 h{width * 0.05:.0f} L{x + width * 0.2:.0f},{height * 0.8:.0f} h-{width * 0.12:.0f}Z "
+        for x in (width * (n * 0.2 + dice.between(0, 0.12)) for n in range(5))
     )
-    return faded(rays, 0.12)
-
-
-def draw_weather(light: Light, season: str, dice: Dice, width: float, height: float) -> str:
-    """Return what falls or drifts in front of everything."""
-    if light.place in DARK_PLACES | {"underwater", "room"}:
-        return ""
-    if light.weather in {"rain", "storm"}:
-        drops = "".join(
-            f"M{dice.between(0, width):.0f},{dice.between(-20, height):.0f} l-9,{dice.between(24, 40):.0f} "
-            for _ in range(110)
-        )
-        bolt = ""
-        if light.weather == "storm":
-            x = width * dice.between(0.2, 0.8)
-            bolt = path(
-                f"M{x:.0f},{height * 0.2:.0f} l-46,110 h30 l-26,96 l78,-128 h-34 l36,-78Z", "#f6dc85", "none"
-            )
-        return bolt + line(drops, "#e3edf3", 2.6, 0.6)
-    if light.weather == "snow":
-        return "".join(
-            circle(
-                dice.between(0, width),
-                dice.between(0, height),
-                dice.between(2.5, 7.5),
-                "#ffffff",
-                "none",
-                0.92,
-            )
-            for _ in range(120)
-        )
-    if light.weather == "wind":
-        curls = "".join(
-            f"M{dice.between(0, width):.0f},{dice.between(height * 0.15, height * 0.7):.0f} q90,-26 170,0 t90,-22 "
-            for _ in range(7)
-        )
-        return line(curls, "#ffffff", 4, 0.6)
-    falling = {"autumn": ("#cf7b3f", "#d9a441", "#b95a3d"), "spring": ("#f3c3c9", "#f8dadd", "#eeb0bb")}.get(
-        season
-    )
-    if falling:
-        return "".join(
-            f'<ellipse cx="{dice.between(0, width):.0f}" cy="{dice.between(0, height):.0f}" rx="8" '
-            f'ry="4.5" fill="{falling[n % 3]}" '
-            f'transform="rotate({dice.between(-60, 60):.0f} {width / 2:.0f} {height / 2:.0f})"/>'
-            for n in range(34)
-        )
-    return ""
-
-
-def fog_band(name: str, width: float, top: float, bottom: float, strength: float) -> tuple[str, str]:
-    """Return (definition, drawing) of a soft bank of fog between two heights."""
-    defs = gradient(name, [(0, "#f4f1e8", 0), (0.5, "#f4f1e8", strength), (1, "#f4f1e8", 0)])
-    return (
-        defs,
-        f'<rect x="0" y="{top:.0f}" width="{width:.0f}" height="{bottom - top:.0f}" fill="url(#{name})"/>',
-    )
+    return f'<path d="{beams}" fill="#ffffff" fill-opacity=".13"/>'

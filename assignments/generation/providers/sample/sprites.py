@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -12,18 +12,24 @@ import resvg_py
 from PIL import Image
 
 from .emoji_art import drawing_of
-from .figures import FIGURES, Pose, draw_figure
+from .figures import Pose, draw_figure
+from .looks import COATS, ON_FOUR_FEET
 from .monuments import MONUMENTS
+from .props import PROP_HEIGHTS, PROPS, balloon, gown, sailboat, umbrella
 from .scene import Kind, Thing
-from .svg import INK, ellipse, group, line, mix, path, recolour
+from .svg import group, line, path, recolour
 
-FLYING = frozenset("🐦🦋✈🚀🛸🎈🪁🦅🐝🦉🦇🐞🚁🕊🪂🛰🦜🎏")
-SWIMMING = frozenset("🐋🐬🐟🐠🐡🦈🐙🦑🐳🦭🐢🪼⛵🚢🛶🚤🦀🦞🦐🐚🪸")
+FLYING = frozenset("⭐🌠🪐🌍☀🌟🧚🪽🐉🫧🐦🦋✈🚀🛸🎈🪁🦅🐝🦉🦇🐞🚁🕊🪂🛰🦜🎏") | {"hot_air_balloon", "cloud"}
+SWIMMING = frozenset("🐋🐬🐟🐠🐡🦈🐙🦑🐳🦭🐢🪼⛵🚢🛶🚤🦀🦞🦐🐚🪸🧜") | {
+    "submarine",
+    "pirate_ship",
+    "turtle_ship",
+}
 # Natural heights of emoji drawings; what isn't named here is 120 high.
 _HEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         **dict.fromkeys("🐎🦄🐪🐫🐄🐂🐃🦓🦬🫎🐴", 205.0), **dict.fromkeys("🐘🦏🦛🐋🐳🦈", 270.0),
-        **dict.fromkeys("🦕🦖🐉🦒", 330.0), **dict.fromkeys("🏠🏡🏫🏥🏪🏛⛪🛖🏚🏘🎪🎡🎠🗼⛩🕌🕍🎢⛲🏗🗻", 360.0),
+        **dict.fromkeys("🦕🦖🐉🦒", 330.0), **dict.fromkeys("🏠🏡🏘🏢🏫🏥🏪🏛⛪🛖🏚🏘🎪🎡🎠🗼⛩🕌🕍🎢⛲🏗🗻", 360.0),
         **dict.fromkeys("🏰🏯", 420.0), **dict.fromkeys("🌳🌲🌴🎄🌵🎋", 300.0),
         **dict.fromkeys("🚗🚌🚂🚲🚜🚒🚓🚑🛵🏍🚕🚚", 150.0),
         **dict.fromkeys("🚀🛸✈🚁🪂⛵🚢", 190.0), **dict.fromkeys("🦋🐝🐞🐜🐛🐌🐚🦀🐤🐣🐥🦗🌰🍎🍊🍓", 56.0),
@@ -32,15 +38,9 @@ _HEIGHTS: Mapping[str, float] = MappingProxyType(
         "⛄": 190.0, "☂": 150.0, "🎹": 130.0, "🌊": 160.0, "🌈": 300.0, "🔭": 150.0,
     }
 )  # fmt: skip
-# Everyday animals stand on four feet until they have something to hold, wear or ride.
-_ON_FOUR_FEET: Mapping[str, tuple[str, float]] = MappingProxyType(
-    {
-        "dog": ("🐕", 128.0), "cat": ("🐈", 112.0), "rabbit": ("🐇", 96.0),
-        "tiger": ("🐅", 150.0), "mouse": ("🐁", 56.0),
-        "pig": ("🐖", 120.0), "deer": ("🦌", 190.0), "monkey": ("🐒", 130.0),
-    }
-)  # fmt: skip
-_VIEW = (-480.0, -560.0, 960.0, 620.0)
+# Emoji that we draw ourselves.
+_OWN: Mapping[str, Callable[[str], str]] = MappingProxyType({"☂": umbrella, "🎈": balloon, "⛵": sailboat})
+_VIEW = (-480.0, -560.0, 960.0, 640.0)
 _SHARE = 0.25
 
 
@@ -83,6 +83,10 @@ class Sprite:
             group(self.body, x, y), self.left + x, self.top + y, self.right + x, self.bottom + y,
             (self.hand[0] + x, self.hand[1] + y), self.uses_emoji, self.base,
         )  # fmt: skip
+
+    def based(self, base: float) -> Sprite:
+        """Return it with another half width on the ground."""
+        return replace(self, base=base)
 
     def joined(self, other: Sprite, is_behind: bool = False) -> Sprite:
         """Return both as one; the hand stays this one's."""
@@ -132,68 +136,57 @@ def emoji_sprite(character: str, height: float, colour: str = "") -> Sprite:
     return Sprite(placed, -half, -(bottom - top) * scale, half, uses_emoji=True, base=half)
 
 
-def natural_height(thing: Thing) -> float:
-    return _HEIGHTS.get(thing.key, 120.0)
+def natural_height(thing: Thing) -> float | None:
+    """Return how high an emoji drawing is by nature; None for what is drawn by us at its own height."""
+    if thing.key in ON_FOUR_FEET and thing.kind is Kind.FIGURE:
+        return ON_FOUR_FEET[thing.key][1]
+    is_own = thing.kind is not Kind.EMOJI or thing.key in {*_OWN, "🦄"}
+    return None if is_own else _HEIGHTS.get(thing.key, 120.0)
 
 
-def thing_sprite(thing: Thing, height: float | None = None) -> Sprite:
-    """Return a monument or an emoji thing standing on the ground; a figure on its four feet if it has them."""
+def coat_of(thing: Thing, number: int) -> str:
+    """Return the colour of the ``number``-th of these things: as the words say, else each its own."""
+    coats = COATS.get(thing.key)
+    return thing.colour or (coats[number % len(coats)] if coats else "")
+
+
+def thing_sprite(thing: Thing, height: float | None = None, number: int = 0, look: int = 0) -> Sprite:
+    """Return one thing standing on the ground, an animal on its four feet if it has them.
+
+    ``number`` tells several of one kind apart; ``look`` is where the looks of people begin.
+    """
     if thing.kind is Kind.MONUMENT:
-        body = MONUMENTS[thing.key]()
-        body = recolour(body, thing.colour) if thing.colour else body
-        left, top, right, _ = _extent(body, False)
-        sprite = Sprite(body, left, top, right, base=(right - left) / 2)
-        return sprite.scaled(height / sprite.height) if height else sprite
+        return _drawn(MONUMENTS[thing.key](), thing.colour, height)
+    colour = coat_of(thing, number)
+    if thing.kind is Kind.PROP:
+        body = gown(colour) if thing.key == "hanbok" else PROPS[thing.key](colour)
+        return _drawn(body, "", height or PROP_HEIGHTS.get(thing.key, 150.0))
     if thing.kind is Kind.FIGURE:
-        if thing.key in _ON_FOUR_FEET:
-            character, own = _ON_FOUR_FEET[thing.key]
-            return emoji_sprite(character, height or own, thing.colour)
-        return figure_sprite(thing, Pose.STAND, is_holding=False)
-    if thing.key == "☂":
-        return umbrella(thing.colour).scaled(0.9)
-    if thing.key == "🎈":
-        return balloon(thing.colour)
+        if thing.key in ON_FOUR_FEET:
+            character, own = ON_FOUR_FEET[thing.key]
+            return emoji_sprite(character, height or own, colour)
+        return figure_sprite(thing, Pose.STAND, is_holding=False, look=look + number)
+    if thing.key in _OWN:
+        return _drawn(_OWN[thing.key](colour), "", height or 190.0)
     if thing.key == "🦄":
-        return _unicorn(thing.colour)
-    return emoji_sprite(thing.key, height or natural_height(thing), thing.colour)
+        return _unicorn(colour)
+    return emoji_sprite(thing.key, height or _HEIGHTS.get(thing.key, 120.0), colour)
 
 
-def figure_sprite(thing: Thing, pose: Pose, is_holding: bool) -> Sprite:
-    drawn = draw_figure(thing.key, pose, is_holding, _clothes(thing))
+def _drawn(body: str, colour: str, height: float | None) -> Sprite:
+    body = recolour(body, colour) if colour else body
+    left, top, right, _ = _extent(body, False)
+    sprite = Sprite(body, left, top, right, base=(right - left) / 2)
+    return sprite.scaled(height / sprite.height) if height else sprite
+
+
+def figure_sprite(
+    thing: Thing, pose: Pose, is_holding: bool, look: int = 0, costume: str = "", dye: str = ""
+) -> Sprite:
+    """Return a figure; ``costume`` and its colour ``dye`` dress it, else the thing's own colour does."""
+    drawn = draw_figure(thing.key, pose, is_holding, dye or thing.colour, look, costume)
     left, top, right, bottom = _extent(drawn.body, False)
     return Sprite(drawn.body, left, top, right, bottom if pose is Pose.RIDE else 0.0, drawn.hand, base=46)
-
-
-def _clothes(thing: Thing) -> str:
-    return thing.colour if thing.key in FIGURES else ""
-
-
-def umbrella(colour: str) -> Sprite:
-    """An open umbrella whose handle ends at (0, 0)."""
-    cloth = colour or "#cf6f5c"
-    shade, light = mix(cloth, INK, 0.14), mix(cloth, "#ffffff", 0.22)
-    pole = line("M0,6 Q0,14 -8,12 M0,6 V-150", INK, 7) + line("M0,6 V-148", "#a98766", 3)
-    canopy = path(
-        "M-118,-96 Q-108,-196 0,-200 Q108,-196 118,-96 Q98,-118 78,-98 Q58,-120 38,-98 Q0,-124 "
-        "-38,-98 Q-58,-120 -78,-98 Q-98,-118 -118,-96Z",
-        cloth,
-    )
-    panels = path("M-38,-98 Q-40,-170 0,-200 Q40,-170 38,-98 Q0,-124 -38,-98Z", light) + line(
-        "M-78,-98 Q-76,-170 0,-200 Q76,-170 78,-98", shade, 3
-    )
-    tip = line("M0,-200 V-214", INK, 6)
-    return Sprite(pole + canopy + panels + tip, -120, -216, 120)
-
-
-def balloon(colour: str) -> Sprite:
-    """A balloon on a string that ends at (0, 0)."""
-    skin = colour or "#d9604f"
-    string = line("M0,0 q14,-34 2,-70", INK, 2.4)
-    ball = path("M-7,-66 L2,-80 L11,-66Z", skin) + path(
-        "M2,-80 Q-50,-112 -44,-154 Q-36,-192 2,-192 Q40,-192 48,-154 Q54,-112 2,-80Z", skin
-    )
-    shine = line("M-26,-158 Q-20,-174 -8,-178", mix(skin, "#ffffff", 0.6), 6)
-    return Sprite(string + ball + shine, -46, -193, 50, base=20)
 
 
 def _unicorn(colour: str) -> Sprite:
@@ -206,5 +199,11 @@ def _unicorn(colour: str) -> Sprite:
     return horse.joined(Sprite(horn + rings, x - 30, horse.top, x + 9))
 
 
-def shadow(width: float) -> str:
-    return ellipse(0, 2, width * 0.46, max(5.0, width * 0.055), "#2b2436", "none", 0.17)
+def shadow(width: float, lean: float) -> str:
+    """What a thing of this width throws on the ground; ``lean`` is how far to the right, in widths."""
+    reach = min(width, 260.0) * lean
+    across = width * 0.46 + abs(reach) * 0.4
+    return (
+        f'<ellipse cx="{reach:.0f}" cy="3" rx="{across:.0f}" ry="{max(5.0, width * 0.05):.0f}" '
+        f'fill="#2b2436" fill-opacity=".17"/>'
+    )

@@ -102,10 +102,10 @@ def colours_of(body: str) -> set[str]:
     return {found.lower() for found in _HEX.findall(body)}
 
 
-def retint(colour: str, target: str) -> str:
-    """Give a colour the target's hue and keep its own light and shade; greys stay grey."""
+def retint(colour: str, target: str, is_grey_too: bool = False) -> str:
+    """Give a colour the target's hue and keep its own light and shade; greys stay grey unless asked."""
     _, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in to_rgb(colour)))
-    if saturation < 0.25 or not 0.2 < light < 0.95:
+    if (saturation < 0.25 and not is_grey_too) or not 0.2 < light < (0.99 if is_grey_too else 0.95):
         return colour
     hue, target_light, target_saturation = colorsys.rgb_to_hls(*(part / 255 for part in to_rgb(target)))
     shaded = min(0.97, max(0.04, target_light + (light - 0.55) * 0.5))
@@ -114,4 +114,13 @@ def retint(colour: str, target: str) -> str:
 
 
 def recolour(body: str, target: str) -> str:
-    return map_colours(body, {colour: retint(colour, target) for colour in colours_of(body) if colour != INK})
+    """Tint a drawing. A drawing that is mostly grey (an elephant) takes the colour in its greys."""
+    fills = [found.lower() for found in re.findall(r'fill="(#[0-9a-fA-F]{3,6})"', body) if found != INK]
+    greys = [one for one in fills if _saturation(one) < 0.25]
+    is_grey_too = len(greys) * 2 > len(fills)
+    change = {colour: retint(colour, target, is_grey_too) for colour in colours_of(body) if colour != INK}
+    return map_colours(body, change)
+
+
+def _saturation(colour: str) -> float:
+    return colorsys.rgb_to_hls(*(part / 255 for part in to_rgb(colour)))[2]

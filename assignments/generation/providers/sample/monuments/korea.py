@@ -16,7 +16,7 @@ TILE, RIDGE, WOOD, GREEN, STONE, STONE_SHADE = (
 )
 
 
-def _roof(half: float, height: float) -> str:
+def roof(half: float, height: float) -> str:
     eave = f"M{-half},-6 Q{-half * 0.62:.0f},-{height * 0.3:.0f} {-half * 0.5:.0f},-{height} "
     eave += f"H{half * 0.5:.0f} Q{half * 0.62:.0f},-{height * 0.3:.0f} {half},-6 Q0,16 {-half},-6Z"
     tiles = "".join(
@@ -28,7 +28,7 @@ def _roof(half: float, height: float) -> str:
     return brackets + path(eave, TILE) + tiles + ridge
 
 
-def _hall(half: float, height: float, columns: int) -> str:
+def hall(half: float, height: float, columns: int) -> str:
     wall = rect(-half, -height, half * 2, height, mix(GREEN, "#f3e6cf", 0.35))
     step = half * 2 / columns
     posts = "".join(rect(-half + i * step - 4, -height, 8, height, WOOD) for i in range(columns + 1))
@@ -38,8 +38,8 @@ def _hall(half: float, height: float, columns: int) -> str:
 def gyeongbokgung() -> str:
     terrace = rect(-226, -24, 452, 24, STONE, radius=2) + rect(-206, -46, 412, 22, STONE, radius=2)
     stairs = path("M-34,0 L-26,-46 H26 L34,0Z", STONE_SHADE) + line("M-31,-15 H31 M-28,-30 H28", STONE, 3)
-    lower = group(_hall(160, 66, 5), 0, -46) + group(_roof(224, 56), 0, -118)
-    upper = group(_hall(104, 34, 3), 0, -172) + group(_roof(164, 62), 0, -212)
+    lower = group(hall(160, 66, 5), 0, -46) + group(roof(224, 56), 0, -118)
+    upper = group(hall(104, 34, 3), 0, -172) + group(roof(164, 62), 0, -212)
     return terrace + stairs + lower + upper
 
 
@@ -50,8 +50,8 @@ def sungnyemun() -> str:
         line(f"M{x},-26 v26 M{x + 22},-52 v26 M{x},-78 v26", STONE_SHADE, 2.4) for x in range(-160, 161, 46)
     )
     gate = path("M-36,0 V-42 Q-34,-80 0,-82 Q34,-80 36,-42 V0Z", "#5d4a42") + line("M0,0 V-78", WOOD, 3)
-    lower = group(_hall(124, 46, 5), 0, -104) + group(_roof(182, 46), 0, -154)
-    upper = group(_hall(96, 30, 3), 0, -198) + group(_roof(160, 56), 0, -234)
+    lower = group(hall(124, 46, 5), 0, -104) + group(roof(182, 46), 0, -154)
+    upper = group(hall(96, 30, 3), 0, -198) + group(roof(160, 56), 0, -234)
     return wall + courses + gate + lower + upper
 
 
@@ -61,13 +61,13 @@ def hwaseong() -> str:
     )
     wall += line("M-258,-30 H258 M-258,-58 H258", STONE_SHADE, 2.6)
     gate = path("M-34,0 V-44 Q-32,-76 0,-78 Q32,-76 34,-44 V0Z", "#5d4a42")
-    hall = (
-        group(_hall(100, 42, 4), 0, -92)
-        + group(_roof(156, 46), 0, -138)
-        + group(_hall(74, 26, 3), 0, -180)
-        + group(_roof(126, 50), 0, -210)
+    house = (
+        group(hall(100, 42, 4), 0, -92)
+        + group(roof(156, 46), 0, -138)
+        + group(hall(74, 26, 3), 0, -180)
+        + group(roof(126, 50), 0, -210)
     )
-    return wall + gate + hall
+    return wall + gate + house
 
 
 def cheomseongdae() -> str:

@@ -8,30 +8,29 @@ from assignments.policy.normalise import fold_term
 from assignments.policy.shipped import read_rows
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Finder:
-    names = ("exceptions.ko.tsv", "exceptions.en.tsv")
-    texts = {fold_term(row[0]) for name in names for row in read_rows(name)}
-    return Finder({text: (text,) for text in texts})
+@lru_cache(maxsize=2)
+def _shipped(language: str) -> Finder:
+    texts = {fold_term(row[0]) for row in read_rows(f"exceptions.{language}.tsv")}
+    return Finder({text: (text,) for text in texts}, width=4 if language == "en" else 2)
 
 
-def excepted_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:
-    """Where innocent words stand in normalised text: half-open spans, each with the shipped word it is of.
+def excepted_spans(text: str, compiled: Compiled, language: str) -> list[tuple[int, int, str]]:
+    """Where innocent words of a language stand in normalised text: half-open spans, each with its shipped word.
 
-    The list's own exceptions come with an empty word.
+    The list's own exceptions, of any language, come with an empty word.
     """
-    return shipped_spans(text) + own_spans(text, compiled)
+    return shipped_spans(text, language) + own_spans(text, compiled)
 
 
 def reading_spans(reading: Reading, compiled: Compiled) -> list[tuple[int, int, str]]:
-    """The same for a reading, which remembers the shipped ones."""
+    """The same for a Korean reading, which remembers the shipped ones."""
     if reading.spared is None:
-        reading.spared = shipped_spans(reading.text)
+        reading.spared = shipped_spans(reading.text, "ko")
     return reading.spared + own_spans(reading.text, compiled) if compiled.exceptions else reading.spared
 
 
-def shipped_spans(text: str) -> list[tuple[int, int, str]]:
-    return list(_spans(text, _shipped()))
+def shipped_spans(text: str, language: str) -> list[tuple[int, int, str]]:
+    return list(_spans(text, _shipped(language)))
 
 
 def own_spans(text: str, compiled: Compiled) -> list[tuple[int, int, str]]:

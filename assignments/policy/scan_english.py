@@ -9,6 +9,7 @@ from assignments.policy.verdict import Rule
 
 _WORD = re.compile(r"[a-z]+")
 _SIGNED = re.compile(r"(?<![a-z])[a-z]+(?:[^a-z\s가-힣]{1,2}[a-z]+)+")
+_SIGN = re.compile(r"[^a-z\s가-힣]")
 _LONE = re.compile(r"(?<![a-z가-힣])[a-z](?:[^a-z가-힣]{1,3}[a-z])+(?![a-z])")
 _MASKED = re.compile(r"(?<![a-z])[a-z]+[*#_][a-z]+(?![a-z])")
 _SENTENCE_GAP = re.compile(r"[.!?…,]+\s")
@@ -18,11 +19,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def scan_english(text: str, compiled: Compiled) -> Iterator[Hit]:
     """The Latin patterns of a list that normalised text holds, plain or disguised."""
-    if not compiled.english:
+    if not compiled.english or not _WORD.search(text):
         return
     hits = [*_plain(text, compiled), *_disguised(text, compiled)]
     if hits:
-        spared = excepted_spans(text, compiled)
+        spared = excepted_spans(text, compiled, "en")
         for hit in hits:
             if not is_excepted(compiled.patterns[hit.pattern], hit.start, hit.end, spared):
                 yield hit
@@ -39,6 +40,10 @@ def _disguised(text: str, compiled: Compiled) -> Iterator[Hit]:
     for word in _WORD.finditer(text):
         for variant in repeat_variants(word.group()):
             yield from _hits(variant, word.start(), word.end(), Rule.REPEAT, compiled)
+    if not _SIGN.search(text):
+        yield from _lone_letters(text, compiled)
+        yield from _broken(text, compiled)
+        return
     for word in LEET_TOKEN.finditer(text):
         for variant in leet_variants(word.group()):
             for option in (variant, *repeat_variants(variant)):

@@ -68,7 +68,7 @@ def scan_plain(text: str, compiled: Compiled, changed: set[int] | None = None) -
             hit = Hit(pattern, hit.start + begin, hit.end + begin, hit.rule)
             if stretch.text != text:
                 # A saying may be longer than the stretch around one of its words (독 안에 든 쥐).
-                spared = excepted_spans(text, compiled) if spared is None else spared
+                spared = excepted_spans(text, compiled, "ko") if spared is None else spared
                 if is_spared(hit, compiled, spared):
                     continue
             yield hit

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assignments.policy.analyser import read
 from assignments.policy.compiled import Compiled
@@ -42,16 +43,14 @@ def _is_one_word(text: str, start: int, end: int) -> bool:
     return one == two and one >= 0 and reading.morphemes[one].is_known
 
 
-_STRETCHABLE = re.compile(r"[가-힣][아-잏]")
+_STRETCHABLE = re.compile(r"[가-힣](?=([아-잏]))")
 
 
 def scan_stretched(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words whose vowel is drawn out into syllables of its own (카알, 폭타아안)."""
-    if not _STRETCHABLE.search(text):
+    if not any(_holds(pair.group(), pair.group(1)) for pair in _STRETCHABLE.finditer(text)):
         return
     letters, kept = _shortened(text)
-    if len(letters) == len(text):
-        return
     guesses = 0
     shortened = "".join(letters)
     for first, after, patterns in compiled.korean.iter(shortened):
@@ -67,17 +66,25 @@ def scan_stretched(text: str, compiled: Compiled) -> Iterator[Hit]:
                 yield Hit(pattern, start, end, Rule.REPEAT)
 
 
+@lru_cache(maxsize=4_096)
+def _holds(letter: str, following: str) -> bool:
+    """Whether a syllable without a final consonant is held on in the next one (카 + 알)."""
+    if not is_open(letter):
+        return False
+    lead, vowel, _ = split_syllable(letter)
+    _, same, _ = split_syllable(following)
+    return lead != _SILENT and VOWELS[same] in (VOWELS[vowel], _HELD.get(VOWELS[vowel]))
+
+
 def _shortened(text: str) -> tuple[list[str], list[int]]:
     """The letters with drawn-out vowels taken back, and where each began in the text, closed by the text's end."""
     letters: list[str] = []
     kept: list[int] = []
     for at, letter in enumerate(text):
-        if letters and "아" <= letter <= "잏" and is_open(letters[-1]):
+        if letters and "아" <= letter <= "잏" and _holds(letters[-1], letter):
             lead, vowel, _ = split_syllable(letters[-1])
-            _, same, tail = split_syllable(letter)
-            if lead != _SILENT and VOWELS[same] in (VOWELS[vowel], _HELD.get(VOWELS[vowel])):
-                letters[-1] = join_syllable(lead, vowel, tail)
-                continue
-        letters.append(letter)
-        kept.append(at)
+            letters[-1] = join_syllable(lead, vowel, split_syllable(letter)[2])
+        else:
+            letters.append(letter)
+            kept.append(at)
     return letters, [*kept, len(text)]

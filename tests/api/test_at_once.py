@@ -8,6 +8,8 @@ import pytest
 from django.db import connections
 
 from assignments.models import Generation
+from edu4all.accounts.models import User
+from edu4all.accounts.services import sign_in
 from tests.cast import Cast
 
 THREADS = 6
@@ -61,3 +63,16 @@ def test_one_refused_press_is_one_refusal(cast: Cast, program: Callable) -> None
     answers = presses(cast, program, "피를 흘리는 기사", ["one"] * THREADS)
     assert {answer.status_code for answer in answers} == {422}
     assert {answer.json()["id"] for answer in answers} == {Generation.objects.get().pk}
+
+
+def test_guesses_at_once_are_no_more_than_one_after_the_other(
+    cast: Cast, program: Callable, settings, monkeypatch
+) -> None:
+    settings.SIGN_IN_FAILURE_LIMIT = 2
+    monkeypatch.setattr(sign_in, "PAUSES_SECONDS", (3600,))
+    checked = []
+    monkeypatch.setattr(User, "check_password", lambda self, raw: checked.append(raw))
+    wrong = {"username": "student", "password": "a-guess"}
+    answers = all_at_once([lambda: program().post("/api/v1/token/", wrong)] * THREADS)
+    assert {answer.status_code for answer in answers} <= {401, 429}
+    assert checked == ["a-guess"] * 2

@@ -21,7 +21,7 @@ from .errors import BadAnswer, EmptyAnswer, GenerationError
 from .images import verify
 from .providers.base import ImageRequest, ImageResult
 from .request import build_request
-from .run import Run, load_run
+from .run import Run, take_up
 from .turn import take_turn
 
 logger = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ PROMPT_HOLD_SECONDS = 60.0
 
 
 def generate(pk: int, claim: int) -> None:
-    """Draw or finish one claimed row; does nothing when the claim no longer holds it."""
-    run = load_run(pk, claim)
+    """Draw or finish one claimed row; does nothing when the claim no longer holds it or is being worked on."""
+    run = take_up(pk, claim)
     if run is None:
         return
     with leases.held(pk, claim):

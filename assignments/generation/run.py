@@ -70,6 +70,14 @@ class Run:
         return self.generation.assignment
 
 
+def take_up(pk: int, claim: int) -> Run | None:
+    """The row, if this claim still holds it and no worker has taken it up: a broker may deliver a message twice."""
+    is_first = Generation.objects.filter(
+        pk=pk, claim=claim, taken_claim__lt=claim, status__in=Generation.WORKING
+    ).update(taken_claim=claim)
+    return load_run(pk, claim) if is_first else None
+
+
 def load_run(pk: int, claim: int) -> Run | None:
     """The row, if this claim still holds it."""
     generation = (

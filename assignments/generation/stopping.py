@@ -86,6 +86,10 @@ def reroute(generation: Generation) -> bool:
 
 
 def _hand_to(generation: Generation, other: ImageModel) -> bool:
+    # The row first, as everybody who settles one does: nobody waits for another in a circle.
+    waiting = Generation.objects.select_for_update().filter(pk=generation.pk, status=Generation.Status.QUEUED)
+    if waiting.first() is None:
+        return False
     changes: dict[str, object] = {"image_model": other, "count": min(generation.count, other.max_count)}
     if other.limit_id != generation.limit_id:
         tags = queue.take_tags(

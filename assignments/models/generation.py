@@ -133,6 +133,7 @@ class Generation(models.Model):
     finish_tag = models.FloatField(default=0.0)
     pictures_before = models.PositiveIntegerField(default=0)  # already had in this assignment
     claim = models.PositiveIntegerField(default=0)
+    taken_claim = models.PositiveIntegerField(default=0)  # the newest claim that a worker has taken up
     slot_at = models.FloatField(
         null=True, blank=True
     )  # planned sending, seconds since the epoch, database clock

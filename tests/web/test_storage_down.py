@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image
 
-from assignments.generation import pipeline, tidying
+from assignments.generation import pipeline, sweeper, tidying
 from assignments.models import Generation, Picture
 from edu4all.web.problems import Conflict
 from gallery.services import exhibitions
@@ -103,12 +103,18 @@ def test_drawn_pictures_wait_for_the_storage_in_the_spool(cast: Cast) -> None:
         row = refreshed(row)
         assert row.status == Status.CHECKING
         assert row.is_suspect, "to be looked at again soon"
-        pipeline.generate(row.pk, row.claim)
+        go_on(row)
         assert refreshed(row).status == Status.CHECKING
-    pipeline.generate(row.pk, row.claim)
+    go_on(refreshed(row))
     row = refreshed(row)
     assert row.status == Status.READY
     assert row.calls.count() == 1, "drawn once, whatever the storage did"
+
+
+def go_on(row: Generation) -> None:
+    """What sweeper and worker do once its short lease has run out."""
+    assert sweeper.take_over(row)
+    pipeline.generate(row.pk, row.claim)
 
 
 def _drawn(cast: Cast) -> Picture:

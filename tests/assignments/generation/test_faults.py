@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from assignments.generation import reasons
+from assignments.generation import pipeline, reasons
+from assignments.generation.dispatch import dispatch
 from assignments.generation.rehearsal import Fault
+from assignments.generation.run import take_up
 from assignments.models import (
     Endpoint,
     Generation,
@@ -212,6 +215,35 @@ def test_waiting_rows_move_to_the_second_model(studio):
     run_queue(studio.cast.limit)
     assert {refreshed(row).status for row in rows} == {Status.READY}
     assert all(row.pictures.get().is_sample for row in rows)
+
+
+def test_what_the_provider_says_of_its_limit_slows_the_queue(studio):
+    studio.server.configure(replace(studio.server.config, limit=2))
+    row = studio.press()
+    studio.run()
+    assert refreshed(row).status == Status.HELD
+    studio.limit.refresh_from_db()
+    assert studio.limit.learned_per_minute == 2
+    assert studio.limit.not_before > studio.limit.send_tat, "its allowance is used up for now"
+    studio.press(studio.cast.student2)
+    studio.run()
+    assert studio.server.counters()["throttled"] == 0
+
+
+def test_a_message_that_comes_again_later_does_not_disturb_the_call(studio):
+    """The broker delivers twice; the first worker waits for its picture meanwhile."""
+    row = studio.press()
+    dispatch(studio.limit.pk)
+    assert take_up(row.pk, 1) is not None
+    before = refreshed(row)
+    pipeline.generate(row.pk, 1)
+    after = refreshed(row)
+    assert (after.status, after.is_suspect, after.lease_expires_at) == (
+        Status.DRAWING,
+        False,
+        before.lease_expires_at,
+    )
+    assert studio.server.counters()["requests"] == 0
 
 
 def test_a_provider_that_is_down_is_waited_for(studio, settings):

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -320,7 +321,10 @@ class ConsentForm(forms.ModelForm):
             ("council_reviewed_at", "council_reviewed_by"),
             ("guardians_consented_at", "guardians_consented_by"),
         ]
+        today = timezone.localdate()
         for when, who in pairs:
             if data.get(when) and not data.get(who):
                 self.add_error(who, _("Write who recorded it."))
+            if data.get(when) and data[when] > today:
+                self.add_error(when, _("That day has not come yet."))
         return data

@@ -16,7 +16,7 @@ from assignments.generation import transitions
 from assignments.models import Generation, Spending
 from assignments.services.retention import Deleted, delete_files, delete_rows
 from edu4all.accounts.models import AuditEvent, School, User
-from edu4all.accounts.services.people import record
+from edu4all.accounts.services.people import record, set_active
 from edu4all.accounts.services.sign_in import forgive
 from edu4all.web.problems import Conflict, Invalid
 from gallery.models import Exhibit, Exhibition, SubmissionPicture
@@ -68,6 +68,18 @@ def _delete(pks: list[int]) -> Deleted:
     return gone
 
 
+def stop_person(*, person: User, actor: User, is_active: bool) -> None:
+    """Keep a student out, or let them in again. What waits is taken back, so that nothing more is sent."""
+    set_active(person=person, actor=actor, is_active=is_active)
+    if not is_active:
+        _cancel_waiting(person)
+
+
+def _cancel_waiting(person: User) -> None:
+    for waiting in Generation.objects.filter(student=person, status__in=Generation.PENDING):
+        transitions.cancel(waiting)
+
+
 def delete_person(*, person: User, actor: User) -> Deleted:
     """Delete a student, everything they made and every file of it. The account is stopped first.
 
@@ -80,8 +92,7 @@ def delete_person(*, person: User, actor: User) -> Deleted:
         raise Invalid(_("Only students are deleted. An adult's account is switched off."))
     User.objects.filter(pk=person.pk).update(is_active=False)
     AuthToken.objects.filter(user=person).delete()
-    for waiting in Generation.objects.filter(student=person, status__in=Generation.PENDING):
-        transitions.cancel(waiting)
+    _cancel_waiting(person)
     if Generation.objects.filter(student=person).unfinished().exists():
         raise Conflict(
             _("A picture of this student is being drawn. The account is stopped; press again in a minute."),

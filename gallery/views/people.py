@@ -21,7 +21,7 @@ from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 from gallery.services.export import safe_name
 from gallery.services.people_data import counts_of, export_person
-from gallery.services.retention import delete_person
+from gallery.services.retention import delete_person, stop_person
 
 PAGE = 50
 
@@ -80,7 +80,7 @@ def export(request: PageRequest, pk: int) -> StreamingHttpResponse:
 @require_POST
 def stop(request: PageRequest, pk: int) -> HttpResponse:
     found = _student(request, pk)
-    accounts.set_active(person=found, actor=request.user, is_active=request.POST.get("active") == "1")
+    stop_person(person=found, actor=request.user, is_active=request.POST.get("active") == "1")
     return redirect("gallery:person", pk)
 
 

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from edu4all.accounts.models import AuditEvent, User
 from tests.cast import Cast
@@ -113,3 +114,12 @@ def test_external_providers_need_review_consent_and_a_cap(cast: Cast, client) ->
     assert not school.is_external_allowed
     school.daily_cap_usd = 1
     assert school.is_external_allowed
+
+
+def test_a_consent_that_has_not_been_given_yet_opens_nothing(cast: Cast, client) -> None:
+    client.force_login(cast.admin)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    data = {"council_reviewed_at": tomorrow.isoformat(), "council_reviewed_by": "Han"}
+    assert client.post(reverse("accounts:consent"), data).status_code == 422
+    cast.school.refresh_from_db()
+    assert cast.school.council_reviewed_at is None

@@ -243,8 +243,10 @@ def test_a_stopped_account_is_out_at_once(cast, client) -> None:
     admin.force_login(cast.admin)
     client.force_login(cast.student)
     assert client.get(reverse("assignments:list")).status_code == 200
+    waiting = make_generation(cast, status="queued")
     admin.post(reverse("gallery:stop_person", args=[cast.student.pk]), {"active": "0"})
     assert client.get(reverse("assignments:list")).status_code == 302
+    assert Generation.objects.get(pk=waiting.pk).status == "cancelled"
     admin.post(reverse("gallery:stop_person", args=[cast.student.pk]), {"active": "1"})
     assert User.objects.get(pk=cast.student.pk).is_active
 

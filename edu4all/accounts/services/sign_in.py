@@ -20,7 +20,7 @@ from edu4all.accounts.models import FailedSignIns, User
 
 PAUSES_SECONDS = (10, 20, 40, 60)
 FORGOTTEN_AFTER = timedelta(minutes=15)
-KEPT = timedelta(days=1)
+KEPT = timedelta(hours=1)
 
 
 def take_try(username: str) -> int:

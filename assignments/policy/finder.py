@@ -24,11 +24,14 @@ class Finder:
         self._values = {key: tuple(values) for key, values in keys.items()}
         self._letters = frozenset(key for key in self._values if len(key) == 1)
         self._short = tuple(key for key in self._values if 1 < len(key) < width)
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[str, tuple[int, ...]] = {}
         for key in self._values:
-            if len(key) >= width:
-                lengths.setdefault(key[:width], set()).add(len(key))
-        self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
+            size = len(key)
+            if size >= width:
+                known = lengths.get(key[:width], ())
+                if size not in known:
+                    lengths[key[:width]] = (*known, size)
+        self._lengths = lengths
         self._heads = frozenset(self._lengths)
 
     def __bool__(self) -> bool:

@@ -94,9 +94,7 @@ def _assemble(
 
 def _together(prompt: str, phrase: Phrase, by_pattern: dict[int, list[Hit]]) -> Iterator[tuple[int, int]]:
     """Spans in which all words of a phrase stand close together in one sentence, in any order."""
-    groups = [
-        sorted(set(by_pattern[pattern]), key=lambda hit: hit.start)[:_PER_WORD] for pattern in phrase.patterns
-    ]
+    groups = [sorted(set(by_pattern[pattern]), key=_hit_order)[:_PER_WORD] for pattern in phrase.patterns]
     for anchor in groups[0]:
         chosen = [anchor]
         for group in groups[1:]:
@@ -105,7 +103,7 @@ def _together(prompt: str, phrase: Phrase, by_pattern: dict[int, list[Hit]]) -> 
             ]
             if not free:
                 break
-            chosen.append(min(free, key=lambda hit: (abs(hit.start - anchor.start), hit.start)))
+            chosen.append(min(free, key=lambda hit: (abs(hit.start - anchor.start), *_hit_order(hit))))
         if len(chosen) < len(groups) or (
             phrase.is_ordered and chosen != sorted(chosen, key=lambda hit: hit.start)
         ):
@@ -114,6 +112,11 @@ def _together(prompt: str, phrase: Phrase, by_pattern: dict[int, list[Hit]]) -> 
         gaps = [prompt[one.end : two.start] for one, two in itertools.pairwise(chosen)]
         if all(_is_close(gap, phrase.reach) for gap in gaps):
             yield chosen[0].start, max(hit.end for hit in chosen)
+
+
+def _hit_order(hit: Hit) -> tuple[int, int, int]:
+    # Every field takes part: hits that begin together would else stand in the order of their hashes.
+    return hit.start, -hit.end, _RANK[hit.rule]
 
 
 def _is_close(gap: str, reach: int) -> bool:

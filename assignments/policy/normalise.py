@@ -109,13 +109,13 @@ def _add_character(
 
 def fold_term(text: str) -> str:
     """A line of a list in the same shape as a prompt's text, its spaces reduced to single ones."""
-    folded = text.lower() if text.isascii() and text.isprintable() else normalise(text).text
+    folded = text.lower() if _PLAIN.fullmatch(text) else normalise(text).text
     return " ".join(folded.split()) if " " in folded else folded
 
 
 def is_searchable(folded: str) -> bool:
     """Whether a folded term holds a letter, a digit or a sign beyond ASCII such as an emoji."""
-    return any(
+    return folded[:1].isalnum() or any(
         character.isalnum() or (character > "\x7f" and unicodedata.category(character)[0] == "S")
         for character in folded
     )

@@ -36,6 +36,7 @@ def lines() -> Iterator[dict[str, Any]]:
     compile_policy(many)
     short, long = _prompts(rows, SHORT), _prompts(rows, LONG)
     yield from _speed(short, long, few, many)
+    yield _scale(long, few, many)
     yield from _peer(long, many)
     yield _line(
         "policy.worst.1000",
@@ -52,13 +53,23 @@ def lines() -> Iterator[dict[str, Any]]:
 def _speed(short: list[str], long: list[str], few: Policy, many: Policy) -> Iterator[dict[str, Any]]:
     bare_long, bare_short = _mean(analyse, long), _mean(analyse, short)
     of_many = _mean(lambda text: find_terms(text, many), long)
-    of_few = _mean(lambda text: find_terms(text, few), long)
     yield _line("policy.check.100.10k", of_many * 1e6, "us", bare_long * 1e6)
     yield _line(
         "policy.check.28.15", _mean(lambda text: find_terms(text, few), short) * 1e6, "us", bare_short * 1e6
     )
     yield _line("policy.check.100.10k.p95", _p95(lambda text: find_terms(text, many), long) * 1e6, "us", None)
-    yield _line("policy.scale", of_many / of_few, "ratio", None)
+
+
+def _scale(long: list[str], few: Policy, many: Policy) -> dict[str, Any]:
+    """What a list's length costs: the same fifteen terms alone, and among ten thousand that find nothing more."""
+    found = {match.term for text in long for match in find_terms(text, many)} - {
+        term.text for term in few.terms
+    }
+    others = [term for term in many.terms if term.text not in found and term not in few.terms]
+    grown = Policy(terms=(*few.terms, *others[: MANY - len(few.terms)]), **_OFF)
+    alone = [_best(lambda text=text: find_terms(text, few)) for text in long]
+    among = [_best(lambda text=text: find_terms(text, grown)) for text in long]
+    return _line("policy.scale", statistics.fmean(among) / statistics.fmean(alone), "ratio", None)
 
 
 def _peer(long: list[str], many: Policy) -> Iterator[dict[str, Any]]:
@@ -94,7 +105,9 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _few(rows: list[dict[str, Any]]) -> Policy:
-    return listing(*list(dict.fromkeys(term for row in rows for term in row["list"]))[:15], **_OFF)
+    """Fifteen terms of both languages, evenly from all the rows' lists."""
+    texts = list(dict.fromkeys(term for row in rows for term in row["list"]))
+    return listing(*[texts[number * len(texts) // 15] for number in range(15)], **_OFF)
 
 
 def _many(rows: list[dict[str, Any]]) -> Policy:

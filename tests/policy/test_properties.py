@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assignments.policy import (
@@ -17,6 +17,7 @@ from assignments.policy import (
     matching_for,
     shipped,
 )
+from assignments.policy.analyser import analyse
 from assignments.policy.compose import CLOSING, OPENING
 from tests.policy.lists import listing, regression_rows
 
@@ -34,6 +35,19 @@ WORDS = (
     "☠",
     "r18",
 )
+# Terms that match at the same places, and one that stands twice.
+OVERLAPPING = (
+    *WORDS,
+    "칼",
+    "칼날",
+    "폭력 칼",
+    "칼 피",
+    "노출",
+    "성인 콘텐츠",
+    "knives",
+    "killer",
+    "knife blood",
+)
 PIECES = st.sampled_from(
     (*WORDS, "칼국수", "피아노", "ㅋㅏㄹ", "카ㄹ", "을", "를 든", "zkf", "kn1fe", "k n i f e", "🔪", "🩸",
      "\u200b", "\u0000", "\ud800",
@@ -44,7 +58,20 @@ PROMPTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".j
 ROWS = regression_rows()
 
 
-@settings(max_examples=400, deadline=None)
+def calm(max_examples: int) -> settings:
+    """Settings under which a slow machine fails nothing."""
+    return settings(
+        max_examples=max_examples,
+        deadline=None,
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.large_base_example,
+        ],
+    )
+
+
+@calm(max_examples=400)
 @given(PROMPTS)
 def test_spans_point_into_the_prompt_as_typed(prompt):
     verdict = check(prompt, listing(*WORDS))
@@ -54,7 +81,7 @@ def test_spans_point_into_the_prompt_as_typed(prompt):
         assert match.text == prompt[match.start : match.end]
 
 
-@settings(max_examples=200, deadline=None)
+@calm(max_examples=200)
 @given(
     PROMPTS,
     st.sampled_from(WORDS),
@@ -68,13 +95,13 @@ def test_other_terms_never_change_a_terms_matches(prompt, term, others):
     ]
 
 
-@settings(max_examples=150, deadline=None)
-@given(PROMPTS, st.permutations(WORDS))
+@calm(max_examples=150)
+@given(PROMPTS, st.permutations(OVERLAPPING))
 def test_the_order_of_a_list_changes_nothing(prompt, order):
-    assert check(prompt, listing(*order)) == check(prompt, listing(*WORDS))
+    assert check(prompt, listing(*order)) == check(prompt, listing(*OVERLAPPING))
 
 
-@settings(max_examples=300, deadline=None)
+@calm(max_examples=300)
 @given(PROMPTS, st.sampled_from(("ko", "en")))
 def test_composed_text_keeps_the_students_words_between_their_marks(prompt, language):
     composed = compose(
@@ -89,7 +116,7 @@ def test_composed_text_keeps_the_students_words_between_their_marks(prompt, lang
     assert not set("<>\n\r") & set(inside)
 
 
-@settings(max_examples=60, deadline=None)
+@calm(max_examples=60)
 @given(st.text(min_size=1, max_size=12), PROMPTS)
 def test_any_line_can_be_a_term(term, prompt):
     policy = Policy(terms=(Term(term, matching_for(term)),))
@@ -146,11 +173,18 @@ def test_no_prompt_takes_long(number):
         terms=tuple(term for group in shipped.groups() for term in group.all_terms) + listing(*WORDS).terms
     )
     check(prompt, policy)
-    # Time on the processor, and the best of three: other programs run beside this one.
-    assert min(_seconds(prompt, policy) for _ in range(3)) < 0.02
+    # Work, not seconds: a bare reading of a full prompt takes a quarter of a millisecond where this has twenty.
+    assert _seconds(lambda: check(prompt, policy)) < 80 * _seconds(lambda: analyse(FULL_PROMPT))
 
 
-def _seconds(prompt, policy):
-    began = time.thread_time()
-    check(prompt, policy)
-    return time.thread_time() - began
+FULL_PROMPT = ("에펠탑 옆에서 노란 우산을 쓴 소년과 강아지가 춤추는 그림 " * 40)[:1000]
+
+
+def _seconds(work):
+    """The processor's time for a piece of work, the best of several: other programs run beside this one."""
+    taken = []
+    for _ in range(5):
+        began = time.thread_time()
+        work()
+        taken.append(time.thread_time() - began)
+    return min(taken)

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
 from assignments.generation.errors import ImageUnreadable, OversizedAnswer, RequestInvalid, TimedOut
+from assignments.generation.images import to_png
 from assignments.generation.providers.base import Address, ImageRequest, SourceImage
 from assignments.generation.providers.registry import build_provider
 from assignments.generation.providers.sample import SampleProvider, looks, props
@@ -380,6 +381,40 @@ def test_an_edit_changes_the_scene_that_the_picture_remembers():
     assert difference(first, changed) > 10
 
 
+def test_an_edit_keeps_what_it_was_not_asked_to_change():
+    """The source comes back from the store as plain pixels with its note, as the engine hands it over."""
+    first = draw("초원의 집 옆의 로봇", variety=1.0)
+    source = SourceImage(to_png(first.data))
+    night = PROVIDER.edit(ask("밤으로 바꿔 줘", 99, source=source, variety=1.0)).images[0]
+    redrawn = draw("밤 초원의 집 옆의 로봇", 99, variety=1.0)
+    assert "house" in night.alt["en"]
+    assert "at night" in night.alt["en"]
+    edges = [picture(one).convert("L").filter(ImageFilter.FIND_EDGES) for one in (first, night, redrawn)]
+
+    def gap(one, other):
+        return ImageStat.Stat(ImageChops.difference(one, other)).mean[0]
+
+    assert gap(edges[0], edges[1]) < gap(edges[0], edges[2]) * 0.8
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "left"),
+    [("개를 빼 줘", "dog", "Eiffel"), ("remove the dog", "dog", "Eiffel"), ("비를 없애 줘", "rain", "dog")],
+)
+def test_an_edit_can_take_something_away(words, gone, left):
+    first = draw("비 오는 날 에펠탑 옆의 개", width=256, height=144)
+    edited = PROVIDER.edit(ask(words, source=SourceImage(first.data), width=256, height=144)).images[0]
+    assert gone in first.alt["en"]
+    assert gone not in edited.alt["en"]
+    assert left in edited.alt["en"]
+
+
+def test_an_edit_can_ask_for_more_of_a_thing():
+    first = draw("초원의 고양이", width=256, height=144)
+    edited = PROVIDER.edit(ask("고양이를 세 마리로 바꿔 줘", source=SourceImage(first.data))).images[0]
+    assert "three cats" in edited.alt["en"]
+
+
 def test_an_edit_with_other_seeds_varies_the_picture():
     source = SourceImage(draw("달 위의 에펠탑").data)
     varied = [PROVIDER.edit(ask("", seed, source=source)).images[0] for seed in (1, 2)]
@@ -438,7 +473,7 @@ def test_a_scene_from_a_strangers_file_is_not_believed():
     text = f'{{"things":[{thing}],"relations":[]{said},"has_moon":false}}'
     out = io.BytesIO()
     info = PngInfo()
-    info.add_text("edu4all-scene", f"1|{text}")
+    info.add_text("edu4all-scene", f"1|0|{text}")
     Image.new("RGB", (160, 90), "white").save(out, "PNG", pnginfo=info)
     edited = PROVIDER.edit(ask("에펠탑", source=SourceImage(out.getvalue()))).images[0]
     assert "dog" not in edited.alt["en"]

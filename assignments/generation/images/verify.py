@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops
+from PIL.PngImagePlugin import PngInfo
 
 from ..errors import (
     ImageBlank,
@@ -19,6 +20,8 @@ from ..errors import (
 )
 
 FORMATS = ("PNG", "JPEG", "WEBP")
+# The PNG text in which a sample picture remembers what it shows: keys of its lexicon, no words of anyone.
+SCENE_NOTE = "edu4all-scene"
 # 4,096 x 4,096: twice what any model draws, and 50 MB once decoded.
 MAX_PIXELS = 16_777_216
 # Servers built on latent diffusion round a size up to whole blocks.
@@ -94,11 +97,18 @@ def verify(data: bytes, *, width: int, height: int, is_colour_required: bool) ->
 
 
 def to_png(data: bytes) -> bytes:
-    """Return a PNG of the same pixels and nothing else, as edits want their source."""
+    """Return a PNG of the same pixels, as edits want their source.
+
+    Nothing else goes along but the note in which a sample picture remembers its scene (keys, no words).
+    """
     with open_image(data) as image:
         plain = image.convert("RGBA" if _has_alpha(image) else "RGB")
+        note = image.info.get(SCENE_NOTE)
+    kept = PngInfo()
+    if isinstance(note, str):
+        kept.add_text(SCENE_NOTE, note)
     out = io.BytesIO()
-    plain.save(out, "PNG", compress_level=3)
+    plain.save(out, "PNG", compress_level=3, pnginfo=kept)
     return out.getvalue()
 
 

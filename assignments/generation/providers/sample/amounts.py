@@ -30,8 +30,9 @@ _UNITS = re.compile(
     r"(?:의|에|을|를|로|으로|이|가|은|는|째)?$"
 )
 _PLURAL_KO = re.compile(r"들(?:은|이|을|의|과|도|로|에게|이랑|끼리|만|하고|한테)?$")
+_PLURAL_KO_WORDS = frozenset({"가족", "사람들", "아이들"})
 # English words that name several without ending in s.
-_PLURAL_EN = frozenset({"children", "people", "mice", "men", "women", "geese", "wolves", "kids"})
+_PLURAL_EN = frozenset({"family", "children", "people", "mice", "men", "women", "geese", "wolves", "kids"})
 
 
 def count_at(tokens: tuple[Token, ...], at: int) -> tuple[int, int, bool]:
@@ -61,6 +62,8 @@ def _number(word: str) -> int:
 
 def is_plural(last: Token, form: str) -> bool:
     """Whether the word that was looked up as ``form`` was written in the plural."""
+    if form in _PLURAL_KO_WORDS:
+        return True
     if last.is_korean:
         return last.text.startswith(form) and bool(_PLURAL_KO.match(last.text[len(form) :]))
     return last.text in _PLURAL_EN or (form != last.text and "'" not in last.text and "’" not in last.text)

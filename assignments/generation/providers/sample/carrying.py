@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .figures import Pose
-from .relations import FACEWEAR
+from .relations import FACEWEAR, ON_THE_FEET
 from .scene import SIZES, Kind, Link, Scene, Thing
 from .sprites import Sprite, emoji_sprite, figure_sprite, thing_sprite
 from .svg import INK, group, line
@@ -54,10 +54,13 @@ _STONE_FACES = {
 
 
 def adorned(scene: Scene, number: int, sprite: Sprite) -> Sprite:
-    """Put the hat or the glasses on a monument that the words give it."""
+    """Give a monument or an animal on four feet the hat, the glasses or the thing in hand that the words name."""
     for link, at in carried(scene, number):
         worn, key = scene.things[at], scene.things[number].key
-        if link is not Link.WEARING:
+        if link is Link.HOLDING:
+            own = thing_sprite(worn)
+            held = own.scaled(max(0.5, sprite.height * 0.3 / own.height) * SIZES.get(worn.size, 1.0))
+            sprite = sprite.joined(held.moved(sprite.right * 0.82, -sprite.height * 0.3))
             continue
         middle = (sprite.left + sprite.right) / 2
         if worn.key in FACEWEAR:
@@ -120,6 +123,6 @@ def _wear(wearer: Sprite, thing: Thing) -> Sprite:
         return wearer.joined(emoji_sprite(thing.key, 28, thing.colour).moved(2, -134))
     if thing.key in {"🧣", "👗", "👕", "🧥", "👘", "🎒", "🥋", "🦺"}:
         return wearer.joined(emoji_sprite(thing.key, 58, thing.colour).moved(0, -56))
-    if thing.key in {"👟", "🥾", "👢", "🧤", "🎀"}:
+    if thing.key in ON_THE_FEET | {"🧤", "🎀"}:
         return wearer.joined(emoji_sprite(thing.key, 26, thing.colour).moved(8, 0))
     return wearer.joined(emoji_sprite(thing.key, 58, thing.colour).moved(0, min(-178.0, wearer.top + 24)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .carrying import carried, figure_with
+from .carrying import adorned, carried, figure_with
 from .figures import Pose
 from .landmarks import is_landmark
-from .looks import ON_FOUR_FEET
+from .looks import ON_FOUR_FEET, UPRIGHT
 from .scene import SIZES, Kind, Link, Scene, Thing
-from .sprites import Sprite, back_of, natural_height, thing_sprite
+from .sprites import Sprite, back_of, emoji_sprite, natural_height, thing_sprite
 
 _HELD = frozenset({Link.HOLDING, Link.WEARING})
 # The subject is drawn together with its target, unless that is a landmark, which stands by itself.
@@ -59,6 +59,8 @@ def _cluster(scene: Scene, number: int, look: int) -> Cluster:
     sprites = []
     for copy in range(copies):
         sprite, with_it = _single(scene, number, copy, look)
+        if riders and thing.key in UPRIGHT:
+            sprite = emoji_sprite(*ON_FOUR_FEET[thing.key], thing.colour)
         for rider in riders[:1]:
             sprite, more = _mounted(scene, sprite, thing, rider, copy, look)
             with_it |= more
@@ -79,7 +81,9 @@ def _single(scene: Scene, number: int, copy: int, look: int) -> tuple[Sprite, se
         sprite, members = figure_with(scene, number, pose, copy, look)
         sprite = sprite.scaled(SIZES.get(thing.size, 1.0))
     else:
-        sprite, members = _sized(thing, copy, look), {number}
+        own = [] if copy or thing.kind is Kind.FIGURE else [at for _, at in carried(scene, number)]
+        sprite, members = _sized(thing, copy, look), {number, *own}
+        sprite = adorned(scene, number, sprite) if own else sprite
     # Of several, each is a little larger or smaller than the next.
     return sprite.scaled((1.0, 0.92, 1.05, 0.96, 1.02)[copy % 5] if thing.count > 1 else 1.0), members
 
@@ -159,6 +163,8 @@ def _stack(
     if link is Link.INSIDE:
         return _inside(base, top, thing), members
     limit = max(60.0, base.height * (0.62 if subject.size not in {"big", "giant"} else 0.9))
+    if thing.size or subject.size:
+        return base.joined(top.moved(middle, base.top + 5)), members
     if thing.kind is not Kind.MONUMENT:
         limit = max(limit, 90.0)
         base = base.scaled(max(1.0, top.width * 0.7 / base.width))

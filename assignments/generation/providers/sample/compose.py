@@ -22,7 +22,7 @@ _HOMES: Mapping[str, str] = {
     "golden_gate_bridge": "sea", "sydney_opera_house": "sea", "lighthouse": "sea", "dolhareubang": "meadow",
     "tower_bridge": "lake", "bridge": "lake", "volcano": "volcano", "igloo": "snowfield", "empire_state": "city",
     **dict.fromkeys(("🐋", "🐳", "🐬", "⛵", "🚢", "turtle_ship", "pirate_ship", "🏄", "🌊"), "sea"),
-    **dict.fromkeys(("🐙", "🦑", "🦈", "🐠", "🪼", "submarine", "🧜", "🪸"), "underwater"),
+    **dict.fromkeys(("🐙", "🦑", "🦈", "🐠", "🪼", "submarine", "mermaid", "🪸"), "underwater"),
     **dict.fromkeys(("🐪", "🐫", "🌵"), "desert"), "penguin": "snowfield", "polar_bear": "snowfield",
     **dict.fromkeys(("🪐", "alien", "🌍", "🛰"), "space"),
     **dict.fromkeys(("🪑", "🛋", "🛏", "📺", "💻", "🎹", "🎂", "table"), "room"),
@@ -61,14 +61,16 @@ def compose(scene: Scene, page: Page, dice: Dice) -> Composition:
     land = land_of(scene, light, dice, page.width, page.height)
     placed = place_all(scene, land, page, dice.for_layer("layout"))
     w, h = page.width, page.height
-    far_fog = fog_bank(light, w, land.horizon - h * 0.24, land.horizon + h * 0.24, 0.8)
-    near_fog = fog_bank(light, w, h * 0.7, h * 1.06, 0.34)
+    far_fog = fog_bank(light, w, land.horizon - h * 0.24, land.horizon + h * 0.24, 0.78)
+    middle_fog = fog_bank(light, w, land.horizon, land.horizon + h * 0.26, 0.5)
+    near_fog = fog_bank(light, w, h * 0.7, h * 1.06, 0.2)
     layers = (
         draw_sky(scene, light, dice.for_layer("sky"), w, h)
         + bolt(light, dice.for_layer("bolt"), w, h)
         + draw_land(land)
-        + light.on_thing(placed.far, 0.16)
         + far_fog
+        + light.on_thing(placed.far, 0.2)
+        + middle_fog
         + light.on_thing(placed.near)
         + draw_nearest(land)
         + near_fog

@@ -96,6 +96,14 @@ def _legs(look: Figure, pose: Pose) -> str:
     trousers = look.skin if look.has_dress else look.bottom
     if pose is Pose.RIDE:
         return limb("M2,-58 Q30,-50 26,-14", trousers, 17) + ellipse(32, -6, 15, 8, shoe)
+    if look.extra == "fishtail":
+        fin = path("M4,-22 Q44,-40 58,-16 Q48,-6 30,-6 Q46,6 40,20 Q14,16 2,-8Z", look.bottom)
+        tail = path("M-29,-62 Q-34,-20 6,-6 Q16,-16 12,-26 Q26,-40 29,-62Z", look.bottom)
+        return (
+            fin
+            + tail
+            + line("M-16,-46 q8,8 16,0 q8,8 16,0 M-12,-30 q8,8 16,0", mix(look.bottom, "#ffffff", 0.4), 3)
+        )
     if look.extra == "hanbok" and look.has_dress:
         return ellipse(-14, -5, 14, 8, "#f3ede0") + ellipse(16, -5, 14, 8, "#f3ede0")
     if look.head in {"penguin", "duck"}:

@@ -10,8 +10,8 @@ from .scene import Kind, Link
 from .tokens import Token, nouns_of
 from .verbs import link_of
 
-_NOT_THERE_KO = {"없는", "없이", "없고", "말고", "빼고", "아닌"}
-_NOT_THERE_EN = {"no", "without", "not"}
+_NOT_THERE_KO = ("없는", "없이", "없고", "없애", "말고", "빼", "아닌", "지우", "지워", "치우", "치워", "삭제")
+_NOT_THERE_EN = {"no", "without", "not", "remove", "delete", "erase"}
 _ARTICLES = {"a", "an", "the", "any", "his", "her", "their", "its"}
 # 눈 is an eye, not snow, when the words around it say what eyes do or look like.
 _EYE_VERBS = ("감", "뜨", "뜬", "큰", "크", "반짝이", "동그", "마주", "맑은", "초롱")
@@ -47,7 +47,7 @@ class Item:
     @property
     def is_left_out(self) -> bool:
         if self.token.is_korean:
-            return self.following in _NOT_THERE_KO
+            return self.following.startswith(_NOT_THERE_KO)
         return self.previous in _NOT_THERE_EN or (
             self.previous in _ARTICLES and self.before_previous in _NOT_THERE_EN
         )

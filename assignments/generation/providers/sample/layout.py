@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .carrying import adorned
 from .clusters import Cluster, build_clusters, in_a_row
@@ -15,6 +15,7 @@ from .sprites import FLYING, SWIMMING, Sprite, shadow, thing_sprite
 from .svg import group
 
 _WATERS = frozenset({"sea", "underwater", "lake"})
+_LIGHT_AS_AIR = frozenset("🎈🦋🐝🫧")
 _ON_SEA_FLOOR = frozenset("🐚🦀🪸🦞🌟")
 _RIGHT_IN_WATER = frozenset(
     {"golden_gate_bridge", "tower_bridge", "bridge", "sydney_opera_house", "lighthouse", "mount_fuji"}
@@ -96,6 +97,7 @@ class _Layout:
 
 
 def place_all(scene: Scene, land: Land, page: Page, dice: Dice) -> Placed:
+    scene = _in_season(scene)
     standing, clusters = build_clusters(scene, dice.for_layer("looks").count(0, 29))
     layout = _Layout(scene, land, page, dice, dice.for_layer("side").flip())
     _place_landmarks(layout, standing, bool(clusters))
@@ -108,12 +110,24 @@ def place_all(scene: Scene, land: Land, page: Page, dice: Dice) -> Placed:
     return layout.placed
 
 
+def _in_season(scene: Scene) -> Scene:
+    """Give named trees the season's leaves."""
+    leaves = {"spring": "#efb6c1", "autumn": "#d98a4a", "winter": "#dfe7ea"}.get(scene.season)
+    things = [
+        replace(thing, colour=leaves) if leaves and thing.key == "🌳" and not thing.colour else thing
+        for thing in scene.things
+    ]
+    return replace(scene, things=tuple(things))
+
+
 def _is_aloft(layout: _Layout, cluster: Cluster) -> bool:
     scene, thing = layout.scene, layout.scene.things[cluster.number]
     if any(one.subject in cluster.members and one.link is Link.ABOVE for one in scene.relations):
         return True
     if scene.place in _WATERS and thing.key in SWIMMING and thing.key not in _ON_SEA_FLOOR:
         return True
+    if scene.place == "room":
+        return thing.key in _LIGHT_AS_AIR
     if scene.place == "underwater":
         return thing.kind is Kind.EMOJI and thing.key not in _ON_SEA_FLOOR and cluster.sprite.height < 300
     is_high = scene.place in {"space", "clouds"} and thing.kind is Kind.EMOJI

@@ -66,6 +66,18 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "angel": Figure(
             top="#f8f4ea", hair="#d8b06a", hair_style="bob", has_dress=True, hat="halo", extra="wings"
         ),
+        "mermaid": Figure(
+            top="#d98aa5", bottom="#5f9a96", hair="#b5653f", hair_style="long", extra="fishtail"
+        ),
+        "fairy": Figure(
+            top="#b9a0cc",
+            hair="#c98a5a",
+            hair_style="ponytail",
+            has_dress=True,
+            hat="crown",
+            extra="wings",
+            size=0.8,
+        ),
         "superhero": Figure(top="#4f78b0", bottom="#4f78b0", size=1.08, extra="cape"),
         "robot": _animal("robot", "#c5cfd3", "#9fb0b8", "#a9bac2"),
         "rabbit": _animal("rabbit", "#f6efe6", "#fffaf3", "#7fa3a8"),
@@ -110,6 +122,8 @@ ON_FOUR_FEET: Mapping[str, tuple[str, float]] = MappingProxyType(
         "elephant": ("🐘", 270.0), "sheep": ("🐑", 130.0), "hedgehog": ("🦔", 80.0),
     }
 )  # fmt: skip
+# Their emoji art is poor; they walk upright unless they are ridden.
+UPRIGHT = frozenset({"rabbit", "penguin", "raccoon", "hedgehog", "mouse"})
 # Several of one animal are not copies: each has its own coat.
 COATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -139,7 +153,9 @@ _STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 # "King" is King Sejong as well.
 _KEEP_SKIN = frozenset({"king"})
-_KEEP_HAIR = frozenset({"grandmother", "grandfather", "santa", "princess", "angel", "witch"})
+_KEEP_HAIR = frozenset(
+    {"grandmother", "grandfather", "santa", "princess", "angel", "witch", "mermaid", "fairy"}
+)
 
 
 def look_of(kind: str, number: int) -> Figure:

@@ -297,3 +297,27 @@ def sailboat(colour: str) -> str:
     )
     flag = path("M-4,-240 L-34,-230 L-4,-220Z", "#d9604f")
     return line("M-4,-44 V-240", INK, 6) + main + fore + flag + hull + plank
+
+
+def tree(colour: str) -> str:
+    """A broad tree; its leaves take the colour."""
+    leaf = colour or "#86ab6c"
+    dark, light = mix(leaf, "#3f5a3a", 0.28), mix(leaf, "#fff6d8", 0.3)
+    trunk = path("M-26,0 Q-10,-30 -12,-120 H14 Q12,-30 30,0 Q0,-8 -26,0Z", "#9a7252")
+    branch = line("M2,-96 Q30,-124 44,-150 M0,-110 Q-26,-134 -40,-156", "#9a7252", 11)
+    crown = path(
+        "M-116,-128 Q-150,-176 -108,-214 Q-106,-270 -48,-276 Q-8,-322 46,-284 Q106,-284 112,-226 "
+        "Q152,-186 116,-134 Q84,-96 30,-114 Q-24,-88 -62,-110 Q-98,-100 -116,-128Z",
+        dark,
+    )
+    shine = path(
+        "M-96,-170 Q-104,-216 -66,-236 Q-36,-280 20,-262 Q70,-264 72,-224 Q40,-180 -10,-186 Q-50,-150 -96,-170Z",
+        leaf,
+        "none",
+    )
+    glints = (
+        circle(-40, -226, 13, light, "none")
+        + circle(6, -240, 9, light, "none")
+        + circle(-66, -200, 7, light, "none")
+    )
+    return trunk + branch + crown + shine + glints

@@ -8,6 +8,7 @@ import secrets
 import struct
 import time
 import zlib
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,12 +17,13 @@ import resvg_py
 from PIL import Image, UnidentifiedImageError
 
 from ...errors import ImageUnreadable, OversizedAnswer, RequestInvalid, TimedOut
+from ...images import SCENE_NOTE
 from ..base import Address, Capabilities, DrawnImage, ImageRequest, ImageResult, SourceImage, Usage
 from .compose import Composition, Page, compose
 from .dice import Dice, seed_of
 from .emoji_art import CREDIT
 from .lexicon import lexicon
-from .reader import read_scene
+from .reader import left_out_of, read_scene
 from .scene import MOST_OF_ONE, SIZES, Scene
 from .sentence import describe
 
@@ -29,9 +31,21 @@ MAX_COUNT = 4
 QUALITIES = ("low", "medium", "high")
 SIDE_LIMITS = (128, 4096)
 _SIZES = ((1536, 864), (1024, 576), (1280, 720), (1792, 1008), (2048, 1152))
-_CHUNK_KEYWORD = b"edu4all-scene"
 _PNG_START = 8
 _MOST_SOURCE_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to draw, and what the composition is drawn by lot from.
+
+    ``origin`` names the words of the first picture: an edited picture keeps it, so that a house which
+    is to stand in the night stands where it stood by day.
+    """
+
+    scene: Scene
+    seed: int
+    origin: str
 
 
 class SampleProvider:
@@ -57,32 +71,36 @@ class SampleProvider:
 
     def generate(self, request: ImageRequest) -> ImageResult:
         scene = self.plan(request.student_text or request.prompt, request.negative_prompt)
-        return self._draw(request, scene, _first_seed(request))
+        return self._draw(request, _Plan(scene, _first_seed(request), _origin_of(scene)))
 
     def edit(self, request: ImageRequest) -> ImageResult:
         """Draw the source again with the new words; with a mask, only where its alpha is 0.
 
-        A picture of ours remembers its scene, so the words change that scene; of another picture
-        only bytes are known, and they choose the composition.
+        A picture of ours remembers its scene, so the words change that scene and everything else stays
+        where it was; words that change nothing ask for another composition. Of another picture only
+        bytes are known, and they choose the composition.
         """
         if request.source is None:
             raise RequestInvalid("An edit needs a picture to start from.")
         source = _open(request.source)
         mask = _mask(request.mask, (request.width, request.height)) if request.mask else None
         wish = self.plan(request.student_text or request.prompt, request.negative_prompt)
-        before, seed = _remembered(request.source.data)
-        scene = before.changed_by(wish) if before else wish
+        before = _remembered(request.source.data)
+        scene = before.scene.changed_by(wish) if before else wish
+        scene = scene.without(left_out_of(request.student_text or request.prompt))
         if request.negative_prompt:
             scene = scene.without(read_scene(request.negative_prompt).keys())
-        if request.seed is not None or seed is None:
-            seed = seed_of(hashlib.sha256(request.source.data).hexdigest() + str(_first_seed(request)))
-        return self._draw(request, scene, seed, (source, mask) if mask else None)
+        if before and scene != before.scene:
+            return self._draw(
+                request, _Plan(scene, before.seed, before.origin), (source, mask) if mask else None
+            )
+        seed = seed_of(hashlib.sha256(request.source.data).hexdigest() + str(_first_seed(request)))
+        return self._draw(request, _Plan(scene, seed, _origin_of(scene)), (source, mask) if mask else None)
 
     def _draw(
         self,
         request: ImageRequest,
-        scene: Scene,
-        seed: int,
+        plan: _Plan,
         within: tuple[Image.Image, Image.Image] | None = None,
     ) -> ImageResult:
         _require(request)
@@ -92,21 +110,21 @@ class SampleProvider:
         for number in range(request.count):
             if time.monotonic() >= end:
                 raise TimedOut(f"{number} of {request.count} pictures within {request.deadline_seconds} s")
-            own_seed = seed if number == 0 else seed_of(f"{seed}/{number}")
+            own_seed = plan.seed if number == 0 else seed_of(f"{plan.seed}/{number}")
             drawn = compose(
-                scene,
+                plan.scene,
                 Page.for_pixels(request.width, request.height),
-                Dice(scene.to_json(), own_seed, request.variety),
+                Dice(plan.origin, own_seed, request.variety),
             )
             data = _to_png(drawn)
             if within:
                 data = _inside(within[0], data, within[1])
-            data = _remember(data, scene, own_seed)
+            data = _remember(data, replace(plan, seed=own_seed))
             total += len(data)
             if total > request.max_bytes:
                 raise OversizedAnswer(f"{total} bytes")
             credits = (CREDIT,) if drawn.uses_emoji else ()
-            images.append(DrawnImage(data, seed=own_seed, alt=describe(scene), credits=credits))
+            images.append(DrawnImage(data, seed=own_seed, alt=describe(plan.scene), credits=credits))
         return ImageResult(tuple(images), usage=Usage(pictures=len(images)), cost=Decimal(0))
 
 
@@ -162,23 +180,27 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def _remember(data: bytes, scene: Scene, seed: int) -> bytes:
-    """Put the scene (its keys, never the student's words) into the PNG, right after its header."""
+def _origin_of(scene: Scene) -> str:
+    return f"{seed_of(scene.to_json()):08x}"
+
+
+def _remember(data: bytes, plan: _Plan) -> bytes:
+    """Put the plan (its keys, never the student's words) into the PNG, right after its header."""
     header_end = _PNG_START + 12 + struct.unpack(">I", data[_PNG_START : _PNG_START + 4])[0]
-    text = f"{seed}|{scene.to_json()}".encode("latin-1")
-    return data[:header_end] + _chunk(b"tEXt", _CHUNK_KEYWORD + b"\0" + text) + data[header_end:]
+    text = f"{plan.seed}|{plan.origin}|{plan.scene.to_json()}".encode("latin-1")
+    return data[:header_end] + _chunk(b"tEXt", SCENE_NOTE.encode() + b"\0" + text) + data[header_end:]
 
 
-def _remembered(data: bytes) -> tuple[Scene | None, int | None]:
+def _remembered(data: bytes) -> _Plan | None:
     try:
-        text = Image.open(io.BytesIO(data)).info.get(_CHUNK_KEYWORD.decode())
+        text = Image.open(io.BytesIO(data)).info.get(SCENE_NOTE)
         if not isinstance(text, str):
-            return None, None
-        seed, _, body = text.partition("|")
+            return None
+        seed, origin, body = text.split("|", 2)
         scene = Scene.from_json(body)
-        return (scene, int(seed)) if _is_known(scene) else (None, None)
+        return _Plan(scene, int(seed), origin) if _is_known(scene) else None
     except (OSError, ValueError, KeyError, TypeError):
-        return None, None
+        return None
 
 
 def _is_known(scene: Scene) -> bool:

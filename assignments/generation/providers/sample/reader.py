@@ -24,6 +24,13 @@ def read_scene(text: str) -> Scene:
     return _build(items)
 
 
+def left_out_of(text: str) -> frozenset[str]:
+    """Return the keys of what the words take away: "개를 빼 줘", "without the dog"."""
+    return frozenset(
+        item.meaning.key for item in find_items(split_words(text), lexicon()) if item.is_left_out
+    )
+
+
 @dataclass(slots=True)
 class _Adjectives:
     """What was said of the next noun so far."""

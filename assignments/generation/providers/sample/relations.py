@@ -13,8 +13,9 @@ MOUNTS = (
     | ON_FOUR_FEET.keys()
 )
 HEADWEAR = frozenset("👑🎩🧢👒🎓⛑🪖")
+ON_THE_FEET = frozenset("⛸🎿🛼👟🥾👢")
 FACEWEAR = frozenset("👓🕶🥽")
-CLOTHES = frozenset("👓🕶🥽🧣👗👕🧥👘🎒👟🥾👢🧤🎀🥋🦺") | {"hanbok"}
+CLOTHES = ON_THE_FEET | frozenset("👓🕶🥽🧣👗👕🧥👘🎒🧤🎀🥋🦺") | {"hanbok"}
 VEHICLES = frozenset("🚗🚌🚂🚒🚓🚑🚕🚚🚜🛸✈🚁⛵🚢🚤🛶🚙🏎🚆🛥🚃🚄🚇🚛🛩🎡🎢") | {
     "hot_air_balloon", "submarine", "pirate_ship", "turtle_ship",
 }  # fmt: skip
@@ -85,6 +86,8 @@ def _settle(link: Link, subject: Thing, target: Thing, word: str) -> Link:
         return Link.HOLDING if is_figure else Link.UNDER
     if link in {Link.ON, Link.INSIDE} and is_figure and target.key in MOUNTS:
         return Link.RIDING
+    if link is Link.RIDING and target.key in ON_THE_FEET:
+        return Link.WEARING if is_figure else Link.BESIDE
     if link is Link.RIDING:
         return link if target.key in MOUNTS else Link.INSIDE if target.key in VEHICLES else Link.ON
     if word in {"날리는", "flying"} and target.key not in _TOYS_ON_STRINGS:
@@ -108,6 +111,12 @@ def _carrying(link: Link, subject: Thing, target: Thing, word: str) -> Link:
     is_figure, is_monument = subject.kind is Kind.FIGURE, subject.kind is Kind.MONUMENT
     if is_monument and link is Link.WEARING and target.key in HEADWEAR | FACEWEAR:
         return link
+    if (
+        link is Link.HOLDING
+        and subject.kind in {Kind.EMOJI, Kind.MONUMENT}
+        and target.kind in {Kind.EMOJI, Kind.PROP}
+    ):
+        return Link.BESIDE if word == "with" or target.key in MOUNTS else link
     if not is_figure or target.kind is Kind.FIGURE:
         return Link.BESIDE
     if link is Link.WEARING:

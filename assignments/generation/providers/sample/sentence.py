@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .compose import settled
 from .lexicon import lexicon
 from .naming import name_of, with_particle
-from .relations import FACEWEAR, HEADWEAR
+from .relations import FACEWEAR, HEADWEAR, ON_THE_FEET
 from .scene import Link, Scene
 
 _TIME = {
@@ -16,6 +16,7 @@ _TIME = {
     "night": ("밤", "at night"),
 }
 _WEATHER = {
+    "clear": ("맑은", "on a clear day"),
     "rain": ("비 오는", "in the rain"), "snow": ("눈 내리는", "in the snow"), "fog": ("안개 낀", "in the fog"),
     "wind": ("바람 부는", "in the wind"), "cloudy": ("구름 낀", "under clouds"), "storm": ("번개 치는", "in a storm"),
     "rainbow": ("무지개 뜬", "under a rainbow"),
@@ -123,4 +124,4 @@ def _subjects(scene: Scene) -> tuple[str, str]:
 def _put_on(key: str, forms: str) -> str:
     """Choose the Korean verb for what is worn: on the head, the body, the back, the neck or the feet."""
     place = 0 if key in HEADWEAR | FACEWEAR else 2 if key == "🎒" else 3 if key in {"🧣", "🎀"} else 1
-    return forms.split()[4 if key in {"👟", "🥾", "👢"} else place]
+    return forms.split()[4 if key in ON_THE_FEET else place]

@@ -30,7 +30,7 @@ def draw_sky(scene: Scene, light: Light, dice: Dice, width: float, height: float
     if light.place == "underwater":
         return body + _rays(dice, width, height, colours)
     if light.is_dark:
-        is_few = light.weather not in {"", "rainbow", "wind"}
+        is_few = light.weather not in {"", "clear", "rainbow", "wind"}
         body += _stars(dice.for_layer("stars"), width, height, is_few)
     lamp, lamp_x = _lamp(scene, light, dice.for_layer("lamp"), width, height)
     body += lamp

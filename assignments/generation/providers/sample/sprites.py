@@ -13,14 +13,19 @@ from PIL import Image
 
 from .emoji_art import drawing_of
 from .figures import Pose, draw_figure
-from .looks import COATS, ON_FOUR_FEET
+from .looks import COATS, ON_FOUR_FEET, UPRIGHT
 from .monuments import MONUMENTS
-from .props import PROP_HEIGHTS, PROPS, balloon, gown, sailboat, umbrella
+from .props import PROP_HEIGHTS, PROPS, balloon, gown, sailboat, tree, umbrella
 from .scene import Kind, Thing
 from .svg import group, line, path, recolour
 
-FLYING = frozenset("⭐🌠🪐🌍☀🌟🧚🪽🐉🫧🐦🦋✈🚀🛸🎈🪁🦅🐝🦉🦇🐞🚁🕊🪂🛰🦜🎏") | {"hot_air_balloon", "cloud"}
-SWIMMING = frozenset("🐋🐬🐟🐠🐡🦈🐙🦑🐳🦭🐢🪼⛵🚢🛶🚤🦀🦞🦐🐚🪸🧜") | {
+FLYING = frozenset("⭐🌠🪐🌍☀🌟🪽🐉🫧🐦🦋✈🚀🛸🎈🪁🦅🐝🦉🦇🐞🚁🕊🪂🛰🦜🎏") | {
+    "hot_air_balloon",
+    "cloud",
+    "fairy",
+}
+SWIMMING = frozenset("🐋🐬🐟🐠🐡🦈🐙🦑🐳🦭🐢🪼⛵🚢🛶🚤🦀🦞🦐🐚🪸") | {
+    "mermaid",
     "submarine",
     "pirate_ship",
     "turtle_ship",
@@ -39,7 +44,9 @@ _HEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )  # fmt: skip
 # Emoji that we draw ourselves.
-_OWN: Mapping[str, Callable[[str], str]] = MappingProxyType({"☂": umbrella, "🎈": balloon, "⛵": sailboat})
+_OWN: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"☂": umbrella, "🎈": balloon, "⛵": sailboat, "🌳": tree}
+)
 _VIEW = (-480.0, -560.0, 960.0, 640.0)
 _SHARE = 0.25
 
@@ -138,7 +145,7 @@ def emoji_sprite(character: str, height: float, colour: str = "") -> Sprite:
 
 def natural_height(thing: Thing) -> float | None:
     """Return how high an emoji drawing is by nature; None for what is drawn by us at its own height."""
-    if thing.key in ON_FOUR_FEET and thing.kind is Kind.FIGURE:
+    if thing.key in ON_FOUR_FEET and thing.key not in UPRIGHT:
         return ON_FOUR_FEET[thing.key][1]
     is_own = thing.kind is not Kind.EMOJI or thing.key in {*_OWN, "🦄"}
     return None if is_own else _HEIGHTS.get(thing.key, 120.0)
@@ -162,12 +169,12 @@ def thing_sprite(thing: Thing, height: float | None = None, number: int = 0, loo
         body = gown(colour) if thing.key == "hanbok" else PROPS[thing.key](colour)
         return _drawn(body, "", height or PROP_HEIGHTS.get(thing.key, 150.0))
     if thing.kind is Kind.FIGURE:
-        if thing.key in ON_FOUR_FEET:
+        if thing.key in ON_FOUR_FEET and thing.key not in UPRIGHT:
             character, own = ON_FOUR_FEET[thing.key]
             return emoji_sprite(character, height or own, colour)
         return figure_sprite(thing, Pose.STAND, is_holding=False, look=look + number)
     if thing.key in _OWN:
-        return _drawn(_OWN[thing.key](colour), "", height or 190.0)
+        return _drawn(_OWN[thing.key](colour), "", height or (300.0 if thing.key == "🌳" else 190.0))
     if thing.key == "🦄":
         return _unicorn(colour)
     return emoji_sprite(thing.key, height or _HEIGHTS.get(thing.key, 120.0), colour)

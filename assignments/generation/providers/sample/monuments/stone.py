@@ -271,14 +271,16 @@ def sydney_opera_house() -> str:
 
 def mount_fuji() -> str:
     mountain = path(
-        "M-420,0 Q-180,-90 -64,-300 L-30,-308 L0,-300 L34,-308 L64,-300 Q180,-90 420,0Z", "#8b9dbb"
+        "M-420,0 Q-180,-90 -64,-300 L-30,-308 L0,-300 L34,-308 L64,-300 Q180,-90 420,0Z", "#8b9dbb", "none"
     )
     snow = path(
         "M-64,-300 L-30,-308 L0,-300 L34,-308 L64,-300 Q86,-250 116,-204 L84,-218 L56,-180 L22,-216 "
         "L-14,-170 L-46,-212 L-84,-184 L-112,-208 Q-86,-250 -64,-300Z",
         "#fbf8f2",
     )
-    return mountain + snow + path("M-420,0 Q-240,-62 0,-36 Q240,-66 420,0Z", "#7d9a86", "none")
+    foot = path("M-430,2 Q-240,-62 0,-36 Q240,-66 430,2 Q0,14 -430,2Z", "#8fae88", "none")
+    slopes = line("M-420,0 Q-180,-90 -64,-300 M64,-300 Q180,-90 420,0")
+    return mountain + snow + slopes + foot
 
 
 def saint_basil() -> str:

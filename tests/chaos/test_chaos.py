@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
@@ -19,19 +18,26 @@ def open_for_lessons(town: Town, workers: int = 3, beats: int = 1) -> None:
         town.start_beat()
 
 
-def test_short_lesson_survives_a_killed_worker_a_forgetful_broker_and_a_restarted_database():
+def test_short_lesson_meets_one_disaster_of_each_kind():
+    """Double presses, two beats, a full disk, kill -9, a broker and a database that restart, a clock set back."""
     with open_town(students=6) as town:
+        town.own_clock()
         victim = town.start_worker()
-        town.start_beat()
+        for _beat in range(2):
+            town.start_beat()
         accepted = town.ask("press", turn=0, times=2)["accepted"]
         assert accepted == 6
+        town.fill_storage()
         town.wait_for_calls(2)
         town.start_worker()
         town.kill(victim)
-        town.redis.flush()
+        town.empty_storage()
+        town.redis.restart()
+        town.wait_for_calls(3)
+        town.set_clock("-2 hours")
         town.postgres.restart()
         town.wait_for_rest()
-        told = check_books(town, accepted, most_lost=4)
+        told = check_books(town, accepted, most_lost=4, most_throttled=2)
         assert told["statuses"] == {"held": 6}
 
 
@@ -107,21 +113,13 @@ def test_two_beats_and_double_presses():
 @pytest.mark.long
 @pytest.mark.parametrize("jumps", [("1 hour", "-2 hours"), ("-1 hour", "3 days")])
 def test_database_clock_jumps(jumps):
-    """PostgreSQL resolves a function of that name in our schema before its own."""
     with open_town(STUDENTS) as town:
-        town.sql(
-            "CREATE SCHEMA jumping",
-            "CREATE TABLE jumping.clock (by interval NOT NULL)",
-            "INSERT INTO jumping.clock VALUES ('0')",
-            "CREATE FUNCTION jumping.clock_timestamp() RETURNS timestamptz VOLATILE LANGUAGE sql AS "
-            "$$ SELECT pg_catalog.clock_timestamp() + by FROM jumping.clock $$",
-            "ALTER ROLE edu4all SET search_path = jumping, pg_catalog, public",
-        )
+        town.own_clock()
         open_for_lessons(town)
         accepted = town.ask("press", turn=0)["accepted"]
         for number, jump in enumerate(jumps):
             town.wait_for_calls(3 + 3 * number)
-            town.sql(f"UPDATE jumping.clock SET by = '{jump}'")
+            town.set_clock(jump)
         town.wait_for_rest()
         # A clock that leaps ahead says that the spacing has passed when it has not: an early call or two a jump.
         told = check_books(town, accepted, most_throttled=2 * len(jumps))
@@ -131,14 +129,13 @@ def test_database_clock_jumps(jumps):
 @pytest.mark.long
 def test_storage_takes_nothing_for_a_while():
     with open_town(STUDENTS) as town:
-        media = Path(town.folder) / "media"
-        media.write_text("no folder")  # every write fails, whoever asks
+        town.fill_storage()
         open_for_lessons(town, workers=2)
         accepted = town.ask("press", turn=0)["accepted"]
         town.wait_for_calls(6)
         time.sleep(4)
         assert town.ask("look")["statuses"].get("held", 0) == 0
-        media.unlink()
+        town.empty_storage()
         town.wait_for_rest()
         told = check_books(town, accepted)
         assert told["statuses"] == {"held": STUDENTS}
@@ -147,14 +144,13 @@ def test_storage_takes_nothing_for_a_while():
 @pytest.mark.long
 def test_worker_is_killed_while_the_storage_is_full():
     with open_town(STUDENTS) as town:
-        media = Path(town.folder) / "media"
-        media.write_text("no folder")
+        town.fill_storage()
         open_for_lessons(town, workers=1)
         accepted = town.ask("press", turn=0)["accepted"]
         town.wait_for_calls(4)
         time.sleep(3)
         town.kill(town.workers[0])
-        media.unlink()
+        town.empty_storage()
         town.start_worker()
         town.wait_for_rest()
         check_books(town, accepted, most_lost=8)

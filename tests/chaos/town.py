@@ -120,6 +120,36 @@ class Town:
     def wait_for_rest(self, seconds: float = 240) -> None:
         self.wait_for(lambda: self.ask("look")["unfinished"] == 0, seconds, "settling")
 
+    def own_clock(self) -> None:
+        """A clock of the database that can be set: a function of this name in our schema is found before its own."""
+        self.sql(
+            "CREATE SCHEMA jumping",
+            "CREATE TABLE jumping.clock (by interval NOT NULL)",
+            "INSERT INTO jumping.clock VALUES ('0')",
+            "CREATE FUNCTION jumping.clock_timestamp() RETURNS timestamptz VOLATILE LANGUAGE sql AS "
+            "$$ SELECT pg_catalog.clock_timestamp() + by FROM jumping.clock $$",
+            "ALTER ROLE edu4all SET search_path = jumping, pg_catalog, public",
+        )
+
+    def set_clock(self, by: str) -> None:
+        self.sql(f"UPDATE jumping.clock SET by = '{by}'")
+
+    def fill_storage(self) -> None:
+        """From now on every write fails, whoever asks: where the folder was, there is a file."""
+        if self.media.is_dir():
+            self.media.rename(self.folder / "media-aside")
+        self.media.write_text("no folder")
+
+    def empty_storage(self) -> None:
+        self.media.unlink()
+        aside = self.folder / "media-aside"
+        if aside.is_dir():
+            aside.rename(self.media)
+
+    @property
+    def media(self) -> Path:
+        return self.folder / "media"
+
     def sql(self, *statements: str) -> None:
         with psycopg.connect(self.postgres.url, autocommit=True) as line:
             for statement in statements:

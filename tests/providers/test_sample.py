@@ -422,6 +422,34 @@ def test_an_edit_with_other_seeds_varies_the_picture():
     assert difference(*varied) > 2
 
 
+def test_what_is_asked_for_stands_in_the_marked_place_and_no_seam_is_seen():
+    first = draw("아침 햇살에 에펠탑 옆에 있는 개")
+    box = (60, 480, 520, 820)
+    mask = Image.new("RGBA", (1536, 864), (0, 0, 0, 255))
+    mask.paste((0, 0, 0, 0), box)
+    out = io.BytesIO()
+    mask.save(out, "PNG")
+    opening = SourceImage(out.getvalue())
+
+    def edited(words, source):
+        return PROVIDER.edit(ask(words, 5, source=SourceImage(source.data), mask=opening)).images[0]
+
+    def changes(drawn, other):
+        both = ImageChops.difference(picture(drawn), picture(other)).convert("L")
+        return both.point(lambda value: 255 if value > 24 else 0)
+
+    cat, balloon = edited("고양이도 그려 줘", first), edited("빨간 풍선도", first)
+    assert "Eiffel" in cat.alt["en"]
+    assert "cat" in cat.alt["en"]
+    # Next to the edges of the mark land and sky are as they were.
+    found = changes(cat, balloon).getbbox()
+    assert found is not None
+    assert (found[0] > box[0], found[1] > box[1], found[2] < box[2], found[3] <= box[3]) == (True,) * 4
+    assert found[3] - found[1] > 100
+    # A second mark finds the same land again.
+    assert changes(edited("빨간 풍선도", cat), balloon).getbbox() is None
+
+
 def test_a_masked_edit_touches_only_the_open_part():
     first = draw("초원의 집")
     mask = Image.new("RGBA", (1536, 864), (0, 0, 0, 255))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from .dice import Dice
 from .grounds import draw_land, draw_nearest, land_of
-from .layout import Page, place_all
+from .layout import Page, Placed, place_all
 from .light import light_of
 from .scene import Scene
 from .sky import draw_sky
+from .spot import Spot, draw_into
 from .svg import INK
 from .weather import bolt, draw_weather, fog_bank
 
@@ -55,12 +56,17 @@ def settled(scene: Scene) -> Scene:
 _FIRM = frozenset({"desert", "mountains", "sea", "lake", "volcano"})
 
 
-def compose(scene: Scene, page: Page, dice: Dice) -> Composition:
+def compose(scene: Scene, page: Page, dice: Dice, spot: Spot | None = None) -> Composition:
+    """Draw the scene; with a spot its things stand in there and take nothing from the land around."""
     scene = settled(scene)
     light = light_of(scene, is_from_left=dice.for_layer("lamp-side").flip())
     land = land_of(scene, light, dice, page.width, page.height)
-    placed = place_all(scene, land, page, dice.for_layer("layout"))
     w, h = page.width, page.height
+    if spot is None:
+        placed = place_all(scene, land, page, dice.for_layer("layout"))
+    else:
+        drawn, uses_emoji = draw_into(spot, scene, land, (w, h))
+        placed = Placed(near=drawn, uses_emoji=uses_emoji)
     far_fog = fog_bank(light, w, land.horizon - h * 0.24, land.horizon + h * 0.24, 0.78)
     middle_fog = fog_bank(light, w, land.horizon, land.horizon + h * 0.26, 0.5)
     near_fog = fog_bank(light, w, h * 0.7, h * 1.06, 0.2)

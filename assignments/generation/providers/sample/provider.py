@@ -19,13 +19,14 @@ from PIL import Image, UnidentifiedImageError
 from ...errors import ImageUnreadable, OversizedAnswer, RequestInvalid, TimedOut
 from ...images import SCENE_NOTE
 from ..base import Address, Capabilities, DrawnImage, ImageRequest, ImageResult, SourceImage, Usage
-from .compose import Composition, Page, compose
+from .compose import Composition, Page, compose, settled
 from .dice import Dice, seed_of
 from .emoji_art import CREDIT
 from .lexicon import lexicon
 from .reader import left_out_of, read_scene
 from .scene import MOST_OF_ONE, SIZES, Scene
 from .sentence import describe
+from .spot import Spot
 
 MAX_COUNT = 4
 QUALITIES = ("low", "medium", "high")
@@ -83,25 +84,28 @@ class SampleProvider:
         if request.source is None:
             raise RequestInvalid("An edit needs a picture to start from.")
         source = _open(request.source)
-        mask = _mask(request.mask, (request.width, request.height)) if request.mask else None
         wish = self.plan(request.student_text or request.prompt, request.negative_prompt)
         before = _remembered(request.source.data)
         scene = before.scene.changed_by(wish) if before else wish
         scene = scene.without(left_out_of(request.student_text or request.prompt))
         if request.negative_prompt:
             scene = scene.without(read_scene(request.negative_prompt).keys())
-        if before and scene != before.scene:
-            return self._draw(
-                request, _Plan(scene, before.seed, before.origin), (source, mask) if mask else None
-            )
         seed = seed_of(hashlib.sha256(request.source.data).hexdigest() + str(_first_seed(request)))
-        return self._draw(request, _Plan(scene, seed, _origin_of(scene)), (source, mask) if mask else None)
+        if request.mask:
+            kept = _mask(request.mask, (request.width, request.height))
+            ground = before or _Plan(Scene(), seed, _origin_of(Scene()))
+            wish = wish.without(left_out_of(request.student_text or request.prompt))
+            patch = _Patch(source, kept, wish.set_in(settled(ground.scene)))
+            return self._draw(request, replace(ground, scene=scene), patch)
+        if before and scene != before.scene:
+            return self._draw(request, _Plan(scene, before.seed, before.origin))
+        return self._draw(request, _Plan(scene, seed, _origin_of(scene)))
 
     def _draw(
         self,
         request: ImageRequest,
         plan: _Plan,
-        within: tuple[Image.Image, Image.Image] | None = None,
+        patch: _Patch | None = None,
     ) -> ImageResult:
         _require(request)
         end = time.monotonic() + request.deadline_seconds
@@ -111,14 +115,15 @@ class SampleProvider:
             if time.monotonic() >= end:
                 raise TimedOut(f"{number} of {request.count} pictures within {request.deadline_seconds} s")
             own_seed = plan.seed if number == 0 else seed_of(f"{plan.seed}/{number}")
-            drawn = compose(
-                plan.scene,
-                Page.for_pixels(request.width, request.height),
-                Dice(plan.origin, own_seed, request.variety),
-            )
-            data = _to_png(drawn)
-            if within:
-                data = _inside(within[0], data, within[1])
+            page = Page.for_pixels(request.width, request.height)
+            if patch:
+                # The land and the sky are those of the picture, so that no seam is seen.
+                own_seed, spot = plan.seed, Spot.around(patch.kept, Dice("spot", own_seed, request.variety))
+                drawn = compose(patch.wish, page, Dice(plan.origin, own_seed, request.variety), spot)
+                data = _inside(patch.source, _to_png(drawn), patch.kept)
+            else:
+                drawn = compose(plan.scene, page, Dice(plan.origin, own_seed, request.variety))
+                data = _to_png(drawn)
             data = _remember(data, replace(plan, seed=own_seed))
             total += len(data)
             if total > request.max_bytes:
@@ -126,6 +131,15 @@ class SampleProvider:
             credits = (CREDIT,) if drawn.uses_emoji else ()
             images.append(DrawnImage(data, seed=own_seed, alt=describe(plan.scene), credits=credits))
         return ImageResult(tuple(images), usage=Usage(pictures=len(images)), cost=Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """An edit of one place: the picture, what of it is kept (255), and what is to be seen in the rest."""
+
+    source: Image.Image
+    kept: Image.Image
+    wish: Scene
 
 
 def _require(request: ImageRequest) -> None:

@@ -71,8 +71,7 @@ def _shipped_groups() -> dict[str, str]:
 
 
 def _parse_line(line: str, defaults: EntryInput) -> Iterator[EntryInput]:
-    delimiter = "\t" if "\t" in line.strip() else ","
-    cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
+    cells = _cells_of(line)
     if [cell.lower() for cell in cells[:2]] == list(HEADER[:2]):
         return
     matching = MATCHING_NAMES.get(cells[1].lower()) if len(cells) > 1 else ""
@@ -87,6 +86,15 @@ def _parse_line(line: str, defaults: EntryInput) -> Iterator[EntryInput]:
         note=_plain(cells[2]) or defaults.note,
         is_personal=defaults.is_personal or cells[3].lower() in YES,
     )
+
+
+def _cells_of(line: str) -> list[str]:
+    delimiter = "\t" if "\t" in line.strip() else ","
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
+    except csv.Error:  # a whole book pasted as one line: it is told to be too long like any other term
+        cells = line.split(delimiter)
+    return [cell.strip() for cell in cells]
 
 
 def write_lines(entries: Iterable[EntryInput | TermEntry], *, is_for_spreadsheet: bool = False) -> str:

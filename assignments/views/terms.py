@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from assignments import policy as engine
 from assignments.forms.policy import EntriesForm, StarterForm, TryForm
-from assignments.models import TermEntry, TermList
+from assignments.models import ClassPolicy, TermEntry, TermList
 from assignments.services.labels import group_label
 from assignments.services.policies import base_list, class_policy, save_class_policy
 from assignments.services.term_lines import write_lines
@@ -114,7 +115,18 @@ def groups(request: PageRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and place.classroom is not None:
         return _save_groups(request, place, place.classroom)
     settings = class_policy(place.classroom) if place.classroom else None
-    off = settings.groups_off if settings else []
+    return _groups_page(request, place, settings, settings.groups_off if settings else [])
+
+
+def _groups_page(
+    request: PageRequest,
+    place: Place,
+    settings: ClassPolicy | None,
+    off: Collection[str],
+    problem: Problem | None = None,
+) -> HttpResponse:
+    """``off`` as the person wants it; after a ``problem`` each group also says how it stands now."""
+    now_off = settings.groups_off if settings else []
     context = {
         "place": place,
         "classroom": place.classroom,
@@ -125,13 +137,15 @@ def groups(request: PageRequest, pk: int | None = None) -> HttpResponse:
                 "label": group_label(group.key),
                 "terms": group.terms,
                 "is_on": group.key not in off,
+                "is_different": (group.key in off) != (group.key in now_off),
             }
             for group in engine.shipped.groups()
         ],
         "starter": StarterForm(initial={"age": settings.age_group if settings else "11-13"}),
         "counts": entry_counts(place.term_list),
+        "problem": problem,
     }
-    return render(request, "assignments/term_groups.html", context)
+    return render(request, "assignments/term_groups.html", context, status=409 if problem else 200)
 
 
 def _save_groups(request: PageRequest, place: Place, classroom: Classroom) -> HttpResponse:
@@ -143,10 +157,9 @@ def _save_groups(request: PageRequest, place: Place, classroom: Classroom) -> Ht
             classroom=classroom,
             author=request.user,
             changes={"groups_off": off},
-            seen_version=int(seen) if seen.isdigit() else None,
+            seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
         )
     except Problem as problem:
-        messages.error(request, str(problem.detail))
-    else:
-        messages.success(request, _("Saved. It counts from the next press."))
+        return _groups_page(request, place, class_policy(classroom), off, problem)
+    messages.success(request, _("Saved. It counts from the next press."))
     return redirect(place.url("groups"))

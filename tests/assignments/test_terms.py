@@ -12,7 +12,14 @@ from django.urls import reverse
 
 from assignments import policy
 from assignments.models import TermEntry, TermList
-from assignments.services.policies import EntryInput, base_list, change_term_list, check_prompt, class_list
+from assignments.services.policies import (
+    EntryInput,
+    base_list,
+    change_term_list,
+    check_prompt,
+    class_list,
+    class_policy,
+)
 from tests.cast import Cast
 
 
@@ -193,6 +200,8 @@ class TestAdding:
         too_long = client.post(class_url(cast, "add"), {"kind": "term", "lines": "x" * 101})
         assert too_long.status_code == 422
         assert "at most 100 characters" in too_long.content.decode()
+        a_book = client.post(class_url(cast, "add"), {"kind": "term", "lines": "a word " * 30_000})
+        assert a_book.status_code == 422
 
     def test_one_can_be_left_out(self, cast: Cast, visit: Callable) -> None:
         client = visit(cast.teacher)
@@ -374,6 +383,11 @@ def test_groups_are_switched_for_the_class(cast: Cast, visit: Callable) -> None:
     assert not check_prompt(classroom=cast.classroom, prompt="맥주를 든 곰").is_allowed
     client.post(class_url(cast, "groups"), {"group": ["weapons", "adult"], "seen_version": 1})
     assert check_prompt(classroom=cast.classroom, prompt="맥주를 든 곰").is_allowed
-    late = client.post(class_url(cast, "groups"), {"group": [], "seen_version": 1}, follow=True)
-    assert "Somebody else has changed these settings" in late.content.decode()
+    late = client.post(class_url(cast, "groups"), {"group": ["weapons"], "seen_version": 1})
+    assert late.status_code == 409
+    assert [group["key"] for group in late.context["groups"] if group["is_on"]] == ["weapons"]
+    assert late.content.decode().count("A colleague has switched it on.") == 1
+    newest = late.context["settings"].version
+    client.post(class_url(cast, "groups"), {"group": ["weapons"], "seen_version": newest})
+    assert "adult" in class_policy(cast.classroom).groups_off
     assert visit(cast.admin).post(base_url("groups"), {"group": []}).status_code == 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .dice import Dice
 from .grounds import draw_land, draw_nearest, land_of
-from .layout import Page, Placed, place_all
+from .layout import Page, place_all
 from .light import light_of
 from .scene import Scene
 from .sky import draw_sky
@@ -15,7 +15,7 @@ from .spot import Spot, draw_into
 from .svg import INK
 from .weather import bolt, draw_weather, fog_bank
 
-__all__ = ["Composition", "Page", "compose", "settled"]
+__all__ = ["Composition", "Page", "compose", "compose_into", "settled"]
 
 # Where a thing is at home when the words name no place.
 _HOMES: Mapping[str, str] = {
@@ -56,17 +56,12 @@ def settled(scene: Scene) -> Scene:
 _FIRM = frozenset({"desert", "mountains", "sea", "lake", "volcano"})
 
 
-def compose(scene: Scene, page: Page, dice: Dice, spot: Spot | None = None) -> Composition:
-    """Draw the scene; with a spot its things stand in there and take nothing from the land around."""
+def compose(scene: Scene, page: Page, dice: Dice) -> Composition:
     scene = settled(scene)
     light = light_of(scene, is_from_left=dice.for_layer("lamp-side").flip())
     land = land_of(scene, light, dice, page.width, page.height)
+    placed = place_all(scene, land, page, dice.for_layer("layout"))
     w, h = page.width, page.height
-    if spot is None:
-        placed = place_all(scene, land, page, dice.for_layer("layout"))
-    else:
-        drawn, uses_emoji = draw_into(spot, scene, land, (w, h))
-        placed = Placed(near=drawn, uses_emoji=uses_emoji)
     far_fog = fog_bank(light, w, land.horizon - h * 0.24, land.horizon + h * 0.24, 0.78)
     middle_fog = fog_bank(light, w, land.horizon, land.horizon + h * 0.26, 0.5)
     near_fog = fog_bank(light, w, h * 0.7, h * 1.06, 0.2)
@@ -82,10 +77,22 @@ def compose(scene: Scene, page: Page, dice: Dice, spot: Spot | None = None) -> C
         + near_fog
         + draw_weather(light, scene.season, dice.for_layer("weather"), w, h)
     )
-    return Composition(
+    return Composition(_sheet(page, layers + _mark(page)), placed.uses_emoji)
+
+
+def compose_into(spot: Spot, wish: Scene, scene: Scene, page: Page, dice: Dice) -> Composition:
+    """Draw what the wish names into a spot of a picture of this scene, on nothing else: the rest is clear."""
+    scene = settled(scene)
+    light = light_of(scene, is_from_left=dice.for_layer("lamp-side").flip())
+    land = land_of(scene, light, dice, page.width, page.height)
+    drawn, uses_emoji = draw_into(spot, wish, land, (page.width, page.height))
+    return Composition(_sheet(page, light.on_thing(drawn)), uses_emoji)
+
+
+def _sheet(page: Page, layers: str) -> str:
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{page.pixels[0]}" height="{page.pixels[1]}" '
-        f'viewBox="0 0 {w:.3f} {h:.3f}" preserveAspectRatio="none">{layers}{_mark(page)}</svg>',
-        placed.uses_emoji,
+        f'viewBox="0 0 {page.width:.3f} {page.height:.3f}" preserveAspectRatio="none">{layers}</svg>'
     )
 
 

@@ -19,7 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from ...errors import ImageUnreadable, OversizedAnswer, RequestInvalid, TimedOut
 from ...images import SCENE_NOTE
 from ..base import Address, Capabilities, DrawnImage, ImageRequest, ImageResult, SourceImage, Usage
-from .compose import Composition, Page, compose, settled
+from .compose import Composition, Page, compose, compose_into
 from .dice import Dice, seed_of
 from .emoji_art import CREDIT
 from .lexicon import lexicon
@@ -47,6 +47,32 @@ class _Plan:
     scene: Scene
     seed: int
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """The picture to change and its mask (255 where it stays).
+
+    ``wish`` is set where the words only name things: those are drawn over the old picture, in the open part.
+    """
+
+    source: Image.Image
+    kept: Image.Image
+    wish: Scene | None
+
+    def compose(self, plan: _Plan, page: Page, dice: Dice) -> Composition:
+        if self.wish is None:
+            return compose(plan.scene, page, dice)
+        spot = Spot.around(self.kept, dice.for_layer("spot"))
+        return compose_into(spot, self.wish, plan.scene, page, dice)
+
+    def joined(self, drawn: bytes) -> bytes:
+        new = Image.open(io.BytesIO(drawn)).convert("RGBA")
+        old = self.source.resize(new.size, Image.Resampling.LANCZOS)
+        new = Image.alpha_composite(old, new).convert("RGB")
+        out = io.BytesIO()
+        Image.composite(old.convert("RGB"), new, self.kept).save(out, "PNG", compress_level=3)
+        return out.getvalue()
 
 
 class SampleProvider:
@@ -84,62 +110,41 @@ class SampleProvider:
         if request.source is None:
             raise RequestInvalid("An edit needs a picture to start from.")
         source = _open(request.source)
-        wish = self.plan(request.student_text or request.prompt, request.negative_prompt)
+        words = request.student_text or request.prompt
+        wish = self.plan(words, request.negative_prompt)
         before = _remembered(request.source.data)
-        scene = before.scene.changed_by(wish) if before else wish
-        scene = scene.without(left_out_of(request.student_text or request.prompt))
+        scene = (before.scene.changed_by(wish) if before else wish).without(left_out_of(words))
         if request.negative_prompt:
             scene = scene.without(read_scene(request.negative_prompt).keys())
-        seed = seed_of(hashlib.sha256(request.source.data).hexdigest() + str(_first_seed(request)))
+        within = None
         if request.mask:
             kept = _mask(request.mask, (request.width, request.height))
-            ground = before or _Plan(Scene(), seed, _origin_of(Scene()))
-            wish = wish.without(left_out_of(request.student_text or request.prompt))
-            patch = _Patch(source, kept, wish.set_in(settled(ground.scene)))
-            return self._draw(request, replace(ground, scene=scene), patch)
+            within = _Within(source, kept, wish if _names_things_only(wish) else None)
         if before and scene != before.scene:
-            return self._draw(request, _Plan(scene, before.seed, before.origin))
-        return self._draw(request, _Plan(scene, seed, _origin_of(scene)))
+            return self._draw(request, _Plan(scene, before.seed, before.origin), within)
+        seed = seed_of(hashlib.sha256(request.source.data).hexdigest() + str(_first_seed(request)))
+        return self._draw(request, _Plan(scene, seed, _origin_of(scene)), within)
 
-    def _draw(
-        self,
-        request: ImageRequest,
-        plan: _Plan,
-        patch: _Patch | None = None,
-    ) -> ImageResult:
+    def _draw(self, request: ImageRequest, plan: _Plan, within: _Within | None = None) -> ImageResult:
         _require(request)
         end = time.monotonic() + request.deadline_seconds
+        page = Page.for_pixels(request.width, request.height)
         images = []
         total = 0
         for number in range(request.count):
             if time.monotonic() >= end:
                 raise TimedOut(f"{number} of {request.count} pictures within {request.deadline_seconds} s")
-            own_seed = plan.seed if number == 0 else seed_of(f"{plan.seed}/{number}")
-            page = Page.for_pixels(request.width, request.height)
-            if patch:
-                # The land and the sky are those of the picture, so that no seam is seen.
-                own_seed, spot = plan.seed, Spot.around(patch.kept, Dice("spot", own_seed, request.variety))
-                drawn = compose(patch.wish, page, Dice(plan.origin, own_seed, request.variety), spot)
-                data = _inside(patch.source, _to_png(drawn), patch.kept)
-            else:
-                drawn = compose(plan.scene, page, Dice(plan.origin, own_seed, request.variety))
-                data = _to_png(drawn)
-            data = _remember(data, replace(plan, seed=own_seed))
+            own = plan if number == 0 else replace(plan, seed=seed_of(f"{plan.seed}/{number}"))
+            dice = Dice(own.origin, own.seed, request.variety)
+            drawn = within.compose(own, page, dice) if within else compose(own.scene, page, dice)
+            data = _to_png(drawn)
+            data = _remember(within.joined(data) if within else data, own)
             total += len(data)
             if total > request.max_bytes:
                 raise OversizedAnswer(f"{total} bytes")
             credits = (CREDIT,) if drawn.uses_emoji else ()
-            images.append(DrawnImage(data, seed=own_seed, alt=describe(plan.scene), credits=credits))
+            images.append(DrawnImage(data, seed=own.seed, alt=describe(own.scene), credits=credits))
         return ImageResult(tuple(images), usage=Usage(pictures=len(images)), cost=Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Patch:
-    """An edit of one place: the picture, what of it is kept (255), and what is to be seen in the rest."""
-
-    source: Image.Image
-    kept: Image.Image
-    wish: Scene
 
 
 def _require(request: ImageRequest) -> None:
@@ -182,16 +187,12 @@ def _mask(mask: SourceImage, size: tuple[int, int]) -> Image.Image:
     return _open(mask).getchannel("A").resize(size, Image.Resampling.BILINEAR)
 
 
-def _inside(source: Image.Image, drawn: bytes, kept: Image.Image) -> bytes:
-    new = Image.open(io.BytesIO(drawn)).convert("RGB")
-    old = source.convert("RGB").resize(new.size, Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    Image.composite(old, new, kept).save(out, "PNG", compress_level=3)
-    return out.getvalue()
-
-
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def _names_things_only(wish: Scene) -> bool:
+    return bool(wish.things) and wish == Scene(things=wish.things, relations=wish.relations)
 
 
 def _origin_of(scene: Scene) -> str:

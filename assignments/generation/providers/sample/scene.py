@@ -133,14 +133,6 @@ class Scene:
         }
         return Scene(tuple(things), tuple(relations), has_moon=self.has_moon or wish.has_moon, **said)
 
-    def set_in(self, ground: Scene) -> Scene:
-        """Return this scene's things where and when ``ground`` is, as far as this one doesn't say otherwise."""
-        said = {
-            name: getattr(self, name) or getattr(ground, name)
-            for name in ("time", "weather", "season", "place", "flower")
-        }
-        return replace(self, has_moon=self.has_moon or ground.has_moon, **said)
-
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=True, separators=(",", ":"))
 

@@ -171,7 +171,9 @@ def learn_from_headers(limit_pk: int, facts: RateFacts) -> None:
         limit = Limit.objects.select_for_update().get(pk=limit_pk)
         now = database_now()
         changes: dict[str, object] = {}
-        if facts.limit and facts.limit < effective_per_minute(limit, now):
+        is_lower = facts.limit is not None and 0 < facts.limit < limit.per_minute
+        # What is told again keeps what was learned fresh.
+        if facts.limit and is_lower and facts.limit <= effective_per_minute(limit, now):
             changes["learned_per_minute"] = float(facts.limit)
             changes["learned_at"] = as_moment(now)
         if facts.remaining == 0 and facts.reset_seconds:

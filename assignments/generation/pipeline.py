@@ -89,26 +89,43 @@ def _draw(run: Run) -> None:
 
 
 def accept(run: Run, images: tuple[spool.SpooledImage, ...]) -> None:
-    """Look at the pictures that came, move on to CHECKING and finish."""
-    row, model = run.generation, run.model
-    try:
+    """Look at the pictures that came, move on to CHECKING with those that are right, and finish."""
+    row = run.generation
+    with run.watch.elsewhere():
+        right, fault = _sort_out(run, images)
+    if fault is not None:
+        ledger.mark_picture_fault(row.pk, row.claim, fault)
+        if not right:
+            spool.remove(row, row.claim)
+            recovery.after_error(run, fault)
+            return
         with run.watch.elsewhere():
-            for image in images:
-                verify(
-                    image.data,
-                    width=model.width,
-                    height=model.height,
-                    is_colour_required=run.assignment.is_colour_required,
-                )
-    except GenerationError as error:
-        ledger.mark_picture_fault(row.pk, row.claim, error)
-        spool.remove(row, row.claim)
-        recovery.after_error(run, error)
-        return
+            _put_down(row, right)
+    images = right
     stored = put_originals(run, images)
     expires_at = as_moment(database_now() + leases.LEASE_SECONDS)
     if transitions.start_checking(row, stored=stored, lease_expires_at=expires_at):
         check_and_finish(run, images)
+
+
+def _sort_out(
+    run: Run, images: tuple[spool.SpooledImage, ...]
+) -> tuple[tuple[spool.SpooledImage, ...], GenerationError | None]:
+    """The pictures that are what was asked for, and the first fault of the others."""
+    right: list[spool.SpooledImage] = []
+    fault: GenerationError | None = None
+    for image in images:
+        try:
+            verify(
+                image.data,
+                width=run.model.width,
+                height=run.model.height,
+                is_colour_required=run.assignment.is_colour_required,
+            )
+            right.append(image)
+        except GenerationError as error:
+            fault = fault or error
+    return tuple(right), fault
 
 
 def _is_prompt_passed(run: Run) -> bool:

@@ -13,6 +13,7 @@ from assignments.models import Generation, ProviderCall
 
 from . import leases, ledger, limits, transitions
 from .clock import as_moment, database_now
+from .errors import Unreachable
 from .run import Run, release_connection
 
 logger = logging.getLogger(__name__)
@@ -72,9 +73,12 @@ class Turn:
         release_connection()
 
     def _book_anew(self, missed: limits.Booking | None) -> None:
-        with transaction.atomic():
-            asked_at = time.monotonic()
-            self.booking = limits.book_sending(self.limit_pk, self.run.generation.count, missed=missed)
+        try:
+            with transaction.atomic():
+                asked_at = time.monotonic()
+                self.booking = limits.book_sending(self.limit_pk, self.run.generation.count, missed=missed)
+        except DatabaseError as error:
+            raise Unreachable(f"No moment to send could be booked: {error}") from error
         release_connection()
         self.send_at = asked_at + self.booking.wait_seconds
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from assignments.generation import pipeline, reasons
+from assignments.generation import checking, pipeline, reasons, spool, storing, sweeper
 from assignments.generation.dispatch import dispatch
-from assignments.generation.rehearsal import Fault
+from assignments.generation.providers.base import DrawnImage, ImageResult
+from assignments.generation.rehearsal import Fault, art
 from assignments.generation.run import take_up
 from assignments.models import (
     Endpoint,
@@ -228,6 +229,28 @@ def test_what_the_provider_says_of_its_limit_slows_the_queue(studio):
     studio.press(studio.cast.student2)
     studio.run()
     assert studio.server.counters()["throttled"] == 0
+
+
+def test_one_bad_picture_of_three_does_not_spoil_the_others(studio, monkeypatch):
+    """They are paid; a worker that dies afterwards finds only the good ones."""
+    studio.cast.assignment.pictures_per_press = 3
+    row = studio.press()
+    dispatch(studio.limit.pk)
+    run = take_up(row.pk, 1)
+    data = [art.draw_png(1536, 864, 1), art.draw_grey(1536, 864), art.draw_png(1536, 864, 2)]
+    images = spool.images_of(ImageResult(tuple(DrawnImage(each) for each in data)))
+    spool.write(run.generation, images)
+    with monkeypatch.context() as patched:
+        patched.setattr(checking, "derive", lambda *_arguments, **_facts: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            pipeline.accept(run, images)
+    row = refreshed(row)
+    assert sweeper.take_over(row)
+    pipeline.generate(row.pk, row.claim)
+    row = refreshed(row)
+    assert row.status == Status.HELD
+    kept = [storing.get(picture.original) for picture in row.pictures.order_by("position")]
+    assert kept == [data[0], data[2]]
 
 
 def test_a_message_that_comes_again_later_does_not_disturb_the_call(studio):

@@ -241,6 +241,11 @@ def test_headers_teach_a_lower_limit_and_an_empty_allowance(cast):
     limits.learn_from_headers(cast.limit.pk, RateFacts(limit=500, remaining=10))
     cast.limit.refresh_from_db()
     assert limits.effective_per_minute(cast.limit, now) == 5
+    long_ago = cast.limit.learned_at - limits.LEARNED_FOR / 2
+    Limit.objects.filter(pk=cast.limit.pk).update(learned_at=long_ago)
+    limits.learn_from_headers(cast.limit.pk, RateFacts(limit=5, remaining=3))
+    cast.limit.refresh_from_db()
+    assert cast.limit.learned_at > long_ago, "what is told again stays learned"
 
 
 def test_lateness_moves_the_next_booking(cast):

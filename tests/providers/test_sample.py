@@ -409,6 +409,14 @@ def test_an_edit_can_take_something_away(words, gone, left):
     assert left in edited.alt["en"]
 
 
+@pytest.mark.parametrize("words", ["고양이를 빨간색으로 바꿔 줘", "make the cat red", "빨간 고양이로"])
+def test_an_edit_can_paint_a_thing(words):
+    first = draw("초원의 고양이와 집", width=256, height=144)
+    edited = PROVIDER.edit(ask(words, source=SourceImage(first.data), width=256, height=144)).images[0]
+    assert "a red cat" in edited.alt["en"]
+    assert "house" in edited.alt["en"]
+
+
 def test_an_edit_can_ask_for_more_of_a_thing():
     first = draw("초원의 고양이", width=256, height=144)
     edited = PROVIDER.edit(ask("고양이를 세 마리로 바꿔 줘", source=SourceImage(first.data))).images[0]

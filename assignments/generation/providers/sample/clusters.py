@@ -9,7 +9,7 @@ from .figures import Pose
 from .landmarks import is_landmark
 from .looks import ON_FOUR_FEET, UPRIGHT
 from .scene import SIZES, Kind, Link, Scene, Thing
-from .sprites import Sprite, back_of, emoji_sprite, natural_height, thing_sprite
+from .sprites import Sprite, back_of, emoji_sprite, natural_height, surface_at, thing_sprite
 
 _HELD = frozenset({Link.HOLDING, Link.WEARING})
 # The subject is drawn together with its target, unless that is a landmark, which stands by itself.
@@ -171,7 +171,9 @@ def _stack(
     shrink = (
         0.62 if thing.kind is Kind.MONUMENT and top.height * 0.62 < limit else min(1.0, limit / top.height)
     )
-    return base.joined(top.scaled(shrink).moved(middle, base.top + 5)), members
+    # A bridge hangs lowest in its middle: what is on it stands there, not at its towers' height.
+    floor = surface_at(base.body, round(middle)) if thing.kind is Kind.MONUMENT else None
+    return base.joined(top.scaled(shrink).moved(middle, (base.top if floor is None else floor) + 5)), members
 
 
 def _inside(base: Sprite, top: Sprite, thing: Thing) -> Sprite:

@@ -55,6 +55,8 @@ def _build(items: list[Item]) -> Scene:
     for at, item in enumerate(items):
         group, key = item.meaning.group, item.meaning.key
         if group == "colour":
+            if _colours_the_last(draft, items, at):
+                continue
             said.colour = key
         elif group == "size":
             said.size = key
@@ -93,6 +95,17 @@ def _counts_the_last(draft: _Draft, items: list[Item], at: int) -> bool:
     if last is None or last.at != at - 1 or items[at].at != items[at - 1].end:
         return False
     draft.things[last.number] = replace(draft.things[last.number], count=items[at].count)
+    return True
+
+
+def _colours_the_last(draft: _Draft, items: list[Item], at: int) -> bool:
+    """고양이를 빨간색으로, "make the cat red": a colour right after its noun paints it."""
+    last, item = (draft.mentions[-1] if draft.mentions else None), items[at]
+    if last is None or last.at != at - 1 or item.at != items[at - 1].end:
+        return False
+    if not (item.token.text.endswith("로") if item.token.is_korean else item.following in {"", "and"}):
+        return False
+    draft.things[last.number] = replace(draft.things[last.number], colour=item.meaning.key)
     return True
 
 

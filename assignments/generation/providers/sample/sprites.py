@@ -123,6 +123,17 @@ def _extent(body: str, is_emoji: bool) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=128)
+def surface_at(body: str, x: float) -> float | None:
+    """Return the height (y, up is negative) of a drawing's top right above ``x``; None where nothing is."""
+    column = round((x - _VIEW[0]) * _SHARE)
+    alpha = _raster(body, _VIEW, _SHARE)
+    if not 0 <= column < alpha.width:
+        return None
+    row = next((row for row in range(alpha.height) if alpha.getpixel((column, row))), None)
+    return None if row is None else row / _SHARE + _VIEW[1]
+
+
+@lru_cache(maxsize=128)
 def back_of(character: str) -> tuple[float, float]:
     """Return where a rider sits on an emoji animal, as shares of its width (from left) and height (from top)."""
     alpha = _raster(drawing_of("🐎" if character == "🦄" else character), (0.0, 0.0, 72.0, 72.0), 1.0)

@@ -140,7 +140,7 @@ def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
         if morpheme.is_name and _touches_name(index, reading):
             return None
         if not _stands_free(index, reading):
-            return None
+            return Rule.COMPOUND if _is_listed_compound(term, index, reading) else None
     before = reading.touching(index, -1)
     joined = reading.morphemes[before].text + term.text if before is not None else ""
     if len(joined) == 3 and len(term.text) == 2 and _is_suffixed(joined):
@@ -196,11 +196,23 @@ def _stands_free(index: int, reading: Reading) -> bool:
     return True
 
 
+def _is_listed_compound(term: KoreanTerm, index: int, reading: Reading) -> bool:
+    """Whether the noun and its neighbour are a compound of the sense table that the dictionary lacks (쇠창)."""
+    listed = _senses()[0].get(term.text, frozenset())
+    before, after = reading.touching(index, -1), reading.touching(index, 1)
+    return (before is not None and reading.morphemes[before].text + term.text in listed) or (
+        after is not None and term.text + reading.morphemes[after].text in listed
+    )
+
+
 def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> Rule | None:
     """A term inside one longer dictionary word: counts where the dictionary splits the word there."""
     listed = _senses()[0].get(term.text, frozenset())
     if morpheme.text in listed:
         return Rule.COMPOUND
+    if morpheme.is_name and start > 1 and end == len(morpheme.text) and end - start > 1 and term.is_noun:
+        # A brand or a loan in one piece is still what its last part says (레드와인).
+        return Rule.COMPOUND if is_noun(morpheme.text[:start]) else None
     if morpheme.is_name or not morpheme.splits:
         return None
     if any(unit.start <= start and end <= unit.end and unit.text in listed for unit in morpheme.splits):

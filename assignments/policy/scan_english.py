@@ -14,6 +14,10 @@ _LONE = re.compile(r"(?<![a-z가-힣])[a-z](?:[^a-z가-힣]{1,3}[a-z])+(?![a-z])
 _MASKED = re.compile(r"(?<![a-z])[a-z]+[*#_][a-z]+(?![a-z])")
 _SENTENCE_GAP = re.compile(r"[.!?…,]+\s")
 _BROKEN = re.compile(r"(?<![a-z])(?=([a-z]+)\s([a-z]+)(?![a-z]))")
+_SHORT_WORDS = frozenset([
+    "a", "i", "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "ma", "me", "my",
+    "no", "of", "oh", "ok", "on", "or", "ox", "pa", "so", "to", "up", "us", "we",
+])  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -72,7 +76,8 @@ def _broken(text: str, compiled: Compiled) -> Iterator[Hit]:
 
 
 def _is_word(piece: str) -> bool:
-    return piece in ("a", "i") or (len(piece) > 1 and is_known(piece))
+    # The lemma dictionary knows many a splinter of two letters.
+    return piece in _SHORT_WORDS if len(piece) < 3 else is_known(piece)
 
 
 def _hits(word: str, start: int, end: int, rule: Rule, compiled: Compiled) -> Iterator[Hit]:

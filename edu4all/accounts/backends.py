@@ -6,6 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from edu4all.accounts.browsers import known_browser
 from edu4all.accounts.models import User
 from edu4all.accounts.services.sign_in import forgive, take_try
 
@@ -25,12 +26,13 @@ class PersonBackend(ModelBackend):
     ) -> User | None:
         if not username or password is None:
             return None
-        if take_try(username):
+        browser = known_browser(request, username)
+        if take_try(username, browser):
             raise PermissionDenied
         person = super().authenticate(request, username=username, password=password, **kwargs)
         if not isinstance(person, User):
             return None
-        forgive(username)
+        forgive(username, browser)
         return person
 
     def get_user(self, user_id: Any) -> User | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from edu4all.accounts.browsers import known_browser
 from edu4all.accounts.models import Classroom, School, User
 from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, new_names, repeated_names, split_names
 from edu4all.accounts.services.sign_in import is_password_of, rest_seconds
@@ -22,7 +23,8 @@ class PausingForm(AuthenticationForm):
     rest_seconds = 0
 
     def get_invalid_login_error(self) -> ValidationError:
-        self.rest_seconds = rest_seconds(self.cleaned_data.get("username") or "")
+        username = self.cleaned_data.get("username") or ""
+        self.rest_seconds = rest_seconds(username, known_browser(self.request, username))
         if not self.rest_seconds:
             return super().get_invalid_login_error()
         return ValidationError(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -61,6 +62,25 @@ def test_the_pauses_grow(cast: Cast, settings) -> None:
         pauses.append(sign_in.rest_seconds("student"))
         let_time_pass(pauses[-1])
     assert pauses[settings.SIGN_IN_FAILURE_LIMIT - 2 :] == [0, 10, 20, 40, 60, 60, 60]
+
+
+def test_a_browser_that_knew_the_password_is_not_kept_out_by_others(cast: Cast, client, settings) -> None:
+    """A script that types wrong passwords all lesson long stops neither the teacher nor a classmate."""
+    assert come_in(client, "teacher").status_code == 302
+    client.post("/sign-out/")
+    stranger = Client()
+    assert fail(stranger, settings.SIGN_IN_FAILURE_LIMIT, "teacher").status_code == 429
+    assert come_in(stranger, "teacher").status_code == 429
+    assert come_in(client, "teacher").status_code == 302
+
+    client.post("/sign-out/")
+    assert fail(client, settings.SIGN_IN_FAILURE_LIMIT, "teacher").status_code == 429
+    assert come_in(client, "teacher").status_code == 429
+    # The cookie of one account says nothing about another's, and nobody seals one of their own.
+    assert fail(client, settings.SIGN_IN_FAILURE_LIMIT, "student").status_code == 429
+    forged = Client()
+    forged.cookies["known_browser"] = client.cookies["known_browser"].value.replace(":", "x:", 1)
+    assert come_in(forged, "student").status_code == 429
 
 
 def test_tries_during_a_pause_make_it_no_longer(cast: Cast, client, settings) -> None:

@@ -23,7 +23,7 @@ FORGOTTEN_AFTER = timedelta(minutes=15)
 KEPT = timedelta(hours=1)
 
 
-def take_try(username: str) -> int:
+def take_try(username: str, browser: str = "") -> int:
     """Take one try at an account's password; 0 when it may be made, else the seconds to wait first.
 
     The try counts as wrong from the start, so that a hundred at once are no more than one after the other;
@@ -32,7 +32,7 @@ def take_try(username: str) -> int:
     with transaction.atomic():
         now = timezone.now()
         row = FailedSignIns.objects.select_for_update().get_or_create(
-            account=_account(username), defaults={"last_at": now}
+            account=account_key(username), browser=browser, defaults={"last_at": now}
         )[0]
         rest = _seconds_left(row.rests_until, now)
         if rest:
@@ -44,15 +44,16 @@ def take_try(username: str) -> int:
     return 0
 
 
-def rest_seconds(username: str) -> int:
+def rest_seconds(username: str, browser: str = "") -> int:
     """How long the account still rests; 0 when its password may be tried."""
-    rests_until = FailedSignIns.objects.filter(pk=_account(username)).values_list("rests_until", flat=True)
-    return _seconds_left(rests_until.first(), timezone.now())
+    rows = FailedSignIns.objects.filter(account=account_key(username), browser=browser)
+    return _seconds_left(rows.values_list("rests_until", flat=True).first(), timezone.now())
 
 
-def forgive(username: str) -> None:
-    """The right password was given, or there is a new one: earlier failures don't count."""
-    FailedSignIns.objects.filter(pk=_account(username)).delete()
+def forgive(username: str, browser: str | None = None) -> None:
+    """The right password was given in this browser, or there is a new one for all: failures don't count."""
+    rows = FailedSignIns.objects.filter(account=account_key(username))
+    (rows if browser is None else rows.filter(browser=browser)).delete()
 
 
 def end_access(*, user: User) -> None:
@@ -77,7 +78,8 @@ def forget_old_failures(now: datetime | None = None) -> int:
     return FailedSignIns.objects.filter(last_at__lt=(now or timezone.now()) - KEPT).delete()[0]
 
 
-def _account(username: str) -> str:
+def account_key(username: str) -> str:
+    """A name as it is counted: however it was typed, and not to be read back."""
     name = unicodedata.normalize("NFKC", username).strip().casefold()
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 

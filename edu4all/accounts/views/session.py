@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from edu4all.accounts.browsers import remember_browser
 from edu4all.accounts.forms import ClassCodeForm, JoinForm, NewPasswordForm, SignInForm
 from edu4all.accounts.models import User
 from edu4all.accounts.services import people
@@ -48,6 +49,7 @@ class SignInView(LoginView):
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)
         user = form.get_user()
+        remember_browser(self.request, response, user.username)
         if user.language:
             _remember_language(response, user.language)
         if user.must_change_password:

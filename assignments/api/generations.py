@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from assignments.models import Generation, Picture
 from assignments.services.explanations import STAGE_TITLES
 from assignments.services.generations import cancel_generation, request_generation, waiting_for
+from assignments.services.marks import mark_press
 from edu4all.accounts.models import User
 from edu4all.web.api import OF_A_BODY, APIRequest, JSONView, problems
 from edu4all.web.problems import Invalid, NotAllowed
@@ -134,13 +135,16 @@ class AssignmentGenerations(Generations):
         press = PressSerializer(data=request.data)
         press.is_valid(raise_exception=True)
         facts = press.validated_data
+        source = find_source(request.user, facts.get("source"))
+        operation, mask = mark_press(facts["operation"], source, facts["cells"])
         requested = request_generation(
             student=request.user,
             assignment=assignment,
             prompt=facts["prompt"],
             idempotency_key=key,
-            operation=facts["operation"],
-            source=find_source(request.user, facts.get("source")),
+            operation=operation,
+            source=source,
+            mask=mask,
             count=facts.get("count"),
         )
         generation = requested.generation

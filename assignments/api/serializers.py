@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,6 +14,7 @@ from rest_framework.reverse import reverse
 from assignments.generation.eta import Waiting
 from assignments.models import REFUSAL_STAGES, Assignment, Criterion, Generation, Picture
 from assignments.services.explanations import is_gentle, refusal_reason
+from assignments.services.marks import is_cells
 
 MOST_ID = 2**63 - 1
 
@@ -170,6 +172,11 @@ class GenerationSerializer(serializers.Serializer):
         return refusal_of(generation)
 
 
+def check_cells(text: str) -> None:
+    if text and not is_cells(text):
+        raise serializers.ValidationError(_("The place you marked got lost. Mark it once more."))
+
+
 class PressSerializer(serializers.Serializer):
     """One press of the button. ``operation`` and ``source`` start from one of the student's own pictures."""
 
@@ -190,6 +197,14 @@ class PressSerializer(serializers.Serializer):
         min_value=1,
         max_value=4,
         help_text="The assignment's own if left out.",
+    )
+    cells = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        validators=[check_cells],
+        help_text="With `refine`, where the picture may change: 48 x 27 digits row by row, 1 where it may. "
+        "Only models that can edit a marked part take it.",
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Assignment, Generation, Picture
 from assignments.policy import MAX_LENGTH
-from assignments.services.marks import cells_of_places, is_cells, make_mask
+from assignments.services.marks import cells_of_places, is_cells, mark_press
 from edu4all.accounts.models import User
 
 # From the top left, row by row.
@@ -91,19 +91,10 @@ class DrawForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["operation"] = data.get("operation") or Generation.Operation.DRAW
-        data["mask"] = None
         if (data["operation"] == Generation.Operation.DRAW) != (data.get("source") is None):
             raise forms.ValidationError(
                 _("The picture to start from is gone. Draw a new one, or choose another.")
             )
-        if data["operation"] == Generation.Operation.REFINE:
-            data["mask"] = self._mask(data)
-            if data["mask"]:
-                data["operation"] = Generation.Operation.EDIT
-        return data
-
-    @staticmethod
-    def _mask(data: dict[str, Any]) -> bytes | None:
         cells = data.get("cells") or cells_of_places(data.get("places", ()))
-        source: Picture = data["source"]
-        return make_mask(cells, source.width, source.height)
+        data["operation"], data["mask"] = mark_press(data["operation"], data.get("source"), cells)
+        return data

@@ -80,7 +80,7 @@ def request_generation(
 
     Raises:
         Conflict: code ``key_reused``, ``closed``, ``paused``, ``already_unfinished``, ``no_tries`` or ``budget``.
-        Invalid: code ``empty``, ``too_long``, ``key``, ``source`` or ``count``.
+        Invalid: code ``empty``, ``too_long``, ``key``, ``source``, ``count`` or ``cells``.
         NotAllowed: not a student of this class.
     """
     key = clean_key(idempotency_key)
@@ -338,6 +338,10 @@ def _choose_model(press: _Press) -> ImageModel:
         must_edit=needs_source,
         must_mask=bool(press.mask),
     )
+    if model is None and press.mask:
+        raise Invalid(
+            _("No model here can change a marked part only. Change the whole picture."), code="cells"
+        )
     if model is None:
         detail = _("Drawing is switched off right now. Tell your teacher, and keep your words for later.")
         raise Conflict(detail, code="paused")

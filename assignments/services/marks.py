@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from assignments.generation.choice import usable_models
-from assignments.models import Assignment
+from assignments.models import Assignment, Generation, Picture
 
 # Square cells on a picture of 16:9, and a whole number of them in each third.
 COLUMNS, ROWS = 48, 27
@@ -45,6 +45,14 @@ def cells_of_places(places: Iterable[int]) -> str:
         for row in range(ROWS)
         for column in range(COLUMNS)
     )
+
+
+def mark_press(operation: str, source: Picture | None, cells: str) -> tuple[str, bytes | None]:
+    """Return operation and mask: to refine a picture in one place is to edit it."""
+    if operation != Generation.Operation.REFINE or source is None:
+        return operation, None
+    mask = make_mask(cells, source.width, source.height)
+    return (Generation.Operation.EDIT, mask) if mask else (operation, None)
 
 
 def make_mask(cells: str, width: int, height: int) -> bytes | None:

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from assignments.models import Assignment, Generation, ImageModel, Lesson, Picture, SafetyNotice, SchoolModel
+from assignments.services.marks import cells_of_places
 from assignments.services.policies import EntryInput, class_list, save_term_list
 from edu4all.accounts.models import Membership
 from tests.assignments.generation.engine import allow_external, run_queue
@@ -119,6 +120,24 @@ class TestPress:
         for wrong in (others.pk, 999_999, None):
             answer = press(client, cast.assignment, key=f"wrong-{wrong}", operation="vary", source=wrong)
             assert code_of(answer) == (400, "source")
+
+    def test_a_marked_place_is_an_edit_where_a_model_can(self, cast: Cast, program: Callable) -> None:
+        picture = make_picture(make_generation(cast), has_files=False)
+        client = program(cast.student)
+        marks: dict[str, Any] = {"operation": "refine", "source": picture.pk, "cells": cells_of_places([0])}
+        answer = press(client, cast.assignment, "고양이 한 마리", **marks)
+        assert (answer.status_code, answer.json()["operation"]) == (201, "edit")
+        assert Generation.objects.get(prompt="고양이 한 마리").mask
+        again = press(client, cast.assignment, "고양이 한 마리", **marks)
+        assert (again.status_code, again.json()["id"]) == (200, answer.json()["id"])
+
+        Generation.objects.filter(operation="edit").update(status="ready")
+        ImageModel.objects.update(can_mask=False)
+        answer = press(client, cast.assignment, "고양이 두 마리", "b-key", **marks)
+        assert code_of(answer) == (400, "cells")
+        assert (
+            press(client, cast.assignment, "고양이", "c-key", **(marks | {"cells": "01"})).status_code == 400
+        )
 
     def test_repeated_after_its_source_was_taken_down_is_the_same(
         self, cast: Cast, program: Callable

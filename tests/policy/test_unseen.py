@@ -105,3 +105,64 @@ def test_every_innocent_word_has_its_reason(name):
     rows = read_rows(name)
     assert len(rows) > 500
     assert all(len(row) == 2 and all(cell.strip() for cell in row) for row in rows)
+
+
+FORMS = {
+    "굽다": "굽고 구운 구워요 구웠다 구우면 굽는 구움을",
+    "눕다": "눕고 누운 누워서 누웠어요 누우려는 눕는",
+    "긋다": "긋고 그었다 그었어요 긋는",
+    "짓다": "짓고 지은 지었다 지어요 짓는",
+    "싣다": "싣고 실었다 실었어요 싣는",
+    "부르다": "부르고 부른 불러요 불렀다 부르는 부름을",
+    "속이다": "속이고 속인 속여요 속였다 속이는 속이려고 속임을 속입니다",
+    "뽀뽀하다": "뽀뽀하고 뽀뽀한 뽀뽀해요 뽀뽀했다 뽀뽀하는 뽀뽀",
+    "하얗다": "하얗고 하얀 하얘요 하얬다",
+    "훔치다": "훔치고 훔친 훔쳐요 훔쳤다 훔치는 훔치기 훔침을 훔칩니다",
+    "무섭다": "무섭고 무서운 무서워요 무서웠다 무섭게 무서움을",
+    "부수다": "부수고 부순 부숴요 부쉈다 부수는 부수기 부숩니다",
+    "찌르다": "찌르고 찌른 찔러요 찔렀다 찌르는 찔린 찔려서 찌릅니다",
+    "베다": "베고 베는 베였다 벱니다",
+}
+
+
+@pytest.mark.parametrize("term", FORMS)
+def test_every_form_of_a_predicate_is_found(term):
+    missed = [form for form in FORMS[term].split() if judged(f"곰이 {form} 그림", term).is_allowed]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("term", "word"),
+    [
+        ("차다", "차는 뜨거워요"),
+        ("물다", "문 앞의 곰"),
+        ("물다", "물을 마시는 곰"),
+        ("그리다", "곰 그리고 토끼"),
+        ("놀리다", "놀이터의 곰"),
+        ("베다", "베트남의 곰"),
+        ("속이다", "속이 깊은 곰"),
+        ("태우다", "태권도 하는 곰"),
+        ("자르다", "자르르 윤기 나는 밥"),
+    ],
+)
+def test_words_that_look_like_forms_are_left_alone(term, word):
+    assert judged(word, term).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ("ship", "friendship championship relationship"),
+        ("ant", "giant elephant restaurant accountant"),
+        ("car", "carpet cartoon carrot"),
+        ("ham", "hammer hamster hammock shampoo"),
+        ("sand", "sandal sandwich thousand"),
+        ("king", "baking walking kingfisher"),
+        ("bat", "battery batter acrobat"),
+        ("ice", "dice police service justice"),
+        ("war", "warm warranty beware"),
+    ],
+)
+def test_endings_and_beginnings_of_english_words_are_no_compounds(term, words):
+    alarms = [word for word in words.split() if not judged(f"a {word} in Petra", term).is_allowed]
+    assert alarms == []

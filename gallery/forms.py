@@ -164,7 +164,7 @@ class ExhibitionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["classroom"] = forms.ModelChoiceField(
             Classroom.objects.filter(pk__in=[classroom.pk for classroom in classrooms]),
-            label=_("class"),
+            label=_("Class"),
             empty_label=None if len(classrooms) == 1 else gettext("Choose a class"),
         )
 

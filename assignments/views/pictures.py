@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,7 @@ from assignments.services.marks import abilities_for
 from assignments.services.pictures import hide_picture, make_download, open_file, unhide_picture
 from edu4all.accounts.models import Classroom
 from edu4all.web.htmx import wants_fragment
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, way_back
 from edu4all.web.unavailable import unavailable_told
 
 # The browser keeps the bytes but asks each time, so that a picture taken off the wall is gone at once.
@@ -106,13 +106,6 @@ def download(request: PageRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _way_back(request: PageRequest, default: str) -> str:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
-    return default
-
-
 @require_POST
 def hide(request: PageRequest, pk: int) -> HttpResponse:
     """Hide a picture for oneself and tell the teacher, in one press."""
@@ -121,8 +114,7 @@ def hide(request: PageRequest, pk: int) -> HttpResponse:
     rows = Picture.objects.visible_to(request.user) | Picture.objects.hidden_by_person(request.user)
     found = get_object_or_404(rows, pk=pk)
     hide_picture(picture=found, person=request.user)
-    way_back = _way_back(request, reverse("assignments:list"))
-    context = {"picture": found, "way_back": way_back}
+    context = {"picture": found, "way_back": way_back(request, "next", reverse("assignments:list"))}
     template = "assignments/_hidden.html" if wants_fragment(request) else "assignments/hidden.html"
     return render(request, template, context)
 
@@ -135,4 +127,4 @@ def unhide(request: PageRequest, pk: int) -> HttpResponse:
     is_shown = unhide_picture(picture_pk=pk, person=request.user)
     if not is_shown and not Picture.objects.visible_to(request.user).filter(pk=pk).exists():
         raise Http404
-    return redirect(_way_back(request, reverse("assignments:list")))
+    return HttpResponseRedirect(way_back(request, "next", reverse("assignments:list")))

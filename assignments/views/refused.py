@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +18,7 @@ from assignments.models import Generation, RefusalPause
 from assignments.services import refused_presses
 from edu4all.accounts.models import Classroom, Membership, User
 from edu4all.accounts.permissions import get_managed_classroom
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, way_back
 
 PROMPTS_A_PAGE = 40
 
@@ -89,7 +88,4 @@ def lift_pause(request: PageRequest, pk: int, member_pk: int) -> HttpResponse:
         messages.success(request, _("%(name)s can go on.") % {"name": member.user})
     else:
         messages.info(request, _("The pause of %(name)s was over already.") % {"name": member.user})
-    back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = reverse("assignments:refused", args=[pk])
-    return redirect(back)
+    return HttpResponseRedirect(way_back(request, "back", reverse("assignments:refused", args=[pk])))

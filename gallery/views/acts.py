@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, way_back
 from edu4all.web.problems import NotAllowed, Problem
 
 
@@ -27,10 +26,7 @@ def problems_told(request: PageRequest) -> Iterator[None]:
 
 def go_back(request: PageRequest, otherwise: str) -> HttpResponseRedirect:
     """To the page of ours that the form named, or else to ``otherwise``."""
-    target = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = otherwise
-    return HttpResponseRedirect(target)
+    return HttpResponseRedirect(way_back(request, "back", otherwise))
 
 
 def number_from(request: PageRequest, name: str) -> int | None:

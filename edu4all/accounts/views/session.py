@@ -10,7 +10,6 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +18,7 @@ from edu4all.accounts.browsers import remember_browser
 from edu4all.accounts.forms import ClassCodeForm, JoinForm, NewPasswordForm, SignInForm
 from edu4all.accounts.models import User
 from edu4all.accounts.services import people
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, way_back
 from edu4all.web.problems import Problem
 
 SIGNED_IN_BY = "edu4all.accounts.backends.PersonBackend"
@@ -73,10 +72,7 @@ def _remember_language(response: HttpResponse, language: str) -> None:
 def set_language(request: PageRequest) -> HttpResponse:
     """Switch between Korean and English; remembered with the person, and in a cookie for those not signed in."""
     language = request.POST.get("language", "")
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = reverse("home")
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(way_back(request, "next", reverse("home")))
     if language in dict(settings.LANGUAGES):
         _remember_language(response, language)
         if request.user.is_authenticated:

@@ -198,7 +198,7 @@ def _stands_free(index: int, reading: Reading) -> bool:
 
 def _is_listed_compound(term: KoreanTerm, index: int, reading: Reading) -> bool:
     """Whether the noun and its neighbour are a compound of the sense table that the dictionary lacks (쇠창)."""
-    listed = _senses()[0].get(term.text, frozenset())
+    listed = _senses()[0].get(term.text, set())
     before, after = reading.touching(index, -1), reading.touching(index, 1)
     return (before is not None and reading.morphemes[before].text + term.text in listed) or (
         after is not None and term.text + reading.morphemes[after].text in listed
@@ -207,7 +207,7 @@ def _is_listed_compound(term: KoreanTerm, index: int, reading: Reading) -> bool:
 
 def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> Rule | None:
     """A term inside one longer dictionary word: counts where the dictionary splits the word there."""
-    listed = _senses()[0].get(term.text, frozenset())
+    listed = _senses()[0].get(term.text, set())
     if morpheme.text in listed:
         return Rule.COMPOUND
     if morpheme.is_name and start > 1 and end == len(morpheme.text) and end - start > 1 and term.is_noun:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -35,34 +37,56 @@ class CriterionInput:
 
 
 def save_assignment(
-    *, assignment: Assignment, actor: User, criteria: Sequence[CriterionInput], is_published: bool
+    *,
+    assignment: Assignment,
+    actor: User,
+    criteria: Sequence[CriterionInput],
+    is_published: bool,
+    seen: str = "",
 ) -> Assignment:
     """Store a task sheet with its rubric. Scores of a criterion that stays are kept, whatever its words.
 
+    Args:
+        seen: ``state_of`` the sheet when the person began to change it; empty for whatever it is.
+
     Raises:
-        Conflict: code ``has_scores``, a criterion that was taken out has scores already.
+        Conflict: code ``has_scores``, a criterion that was taken out has scores already; code ``version``, a
+            colleague changed the sheet since ``seen``.
     """
     is_new = assignment.pk is None
-    before = {} if is_new else _facts_of(Assignment.objects.get(pk=assignment.pk))
     if is_published and assignment.published_at is None:
         assignment.published_at = timezone.now()
     if not is_published:
         assignment.published_at = None
     with transaction.atomic():
+        before = {}
         if is_new:
             assignment.created_by = actor
             assignment.save(force_insert=True)
         else:
-            names = [field.name for field in Assignment._meta.concrete_fields if not field.primary_key]
-            assignment.save(
-                update_fields=[name for name in names if name not in {"created_at", "created_by"}]
-            )
+            before = facts_of_sheet(Assignment.objects.select_for_update().get(pk=assignment.pk))
+            _check_nobody_changed_since(before, seen)
+            assignment.save(update_fields=FACTS)
         _save_criteria(assignment, criteria)
         _record_saved(assignment, actor, before)
     return assignment
 
 
-def _facts_of(assignment: Assignment) -> dict[str, Any]:
+def state_of(facts: Mapping[str, Any]) -> str:
+    """A mark that changes with any fact of a sheet or line of its rubric."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _check_nobody_changed_since(facts: Mapping[str, Any], seen: str) -> None:
+    if seen and seen != state_of(facts):
+        raise Conflict(
+            _("A colleague has changed this task in the meantime. Yours is still here: compare, then save."),
+            code="version",
+            facts=facts,
+        )
+
+
+def facts_of_sheet(assignment: Assignment) -> dict[str, Any]:
     """A task sheet with its rubric as the audit log keeps it."""
     rubric = [f"{row.title} ({row.points})" for row in assignment.criteria.all()]
     return {name: _kept(getattr(assignment, name)) for name in FACTS} | {"criteria": rubric}
@@ -77,7 +101,7 @@ def _kept(value: Any) -> Any:
 
 def _record_saved(assignment: Assignment, actor: User, before: dict[str, Any]) -> None:
     """Who wrote or changed the sheet; of a change what it was and became, and nothing for none at all."""
-    after = _facts_of(assignment)
+    after = facts_of_sheet(assignment)
     changed = [name for name, value in before.items() if value != after[name]]
     if before and not changed:
         return

@@ -78,6 +78,14 @@ def facts_of(
     ]
 
 
+def facts_that_differ(
+    model: type[Model], now: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> list[FactChanged]:
+    """Facts as they stand now and as a person wants them, where the two are not the same."""
+    names = [name for name in wanted if now.get(name) != wanted[name]]
+    return facts_of(model, {name: now.get(name) for name in names}, {name: wanted[name] for name in names})
+
+
 def fact_label(model: type[Model] | None, name: str) -> str:
     field = _field(model, name)
     kinds = dict(NamedPerson.Kind.choices)

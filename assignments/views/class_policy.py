@@ -17,7 +17,7 @@ from assignments import policy as engine
 from assignments.forms.policy import ClassPolicyForm, template_mistakes
 from assignments.models import Assignment, ClassPolicy
 from assignments.services.explanations import marked_parts
-from assignments.services.facts import FactChanged, facts_of
+from assignments.services.facts import FactChanged, facts_of, facts_that_differ
 from assignments.services.generations import language_of
 from assignments.services.policies import class_policy, compose_for, save_class_policy
 from assignments.services.showing import can_show_at_once
@@ -69,7 +69,8 @@ def settings(request: PageRequest, pk: int) -> HttpResponse:
             )
         except Conflict as problem:
             newest = class_policy(classroom)
-            theirs = _differences(newest, form.changes())
+            now = {name: getattr(newest, name) for name in form.changes()}
+            theirs = facts_that_differ(ClassPolicy, now, form.changes())
             return _page(request, classroom, form, problem=problem, theirs=theirs, status=409)
         except Problem as problem:
             form.add_error("mode" if problem.code == "mode" else None, str(problem.detail))
@@ -182,12 +183,3 @@ def settings_history(current: ClassPolicy) -> list[tuple[int, AuditEvent, list[F
         (current.version - back, event, facts_of(ClassPolicy, event.before, event.after))
         for back, event in enumerate(events[:MOST_CHANGES])
     ]
-
-
-def _differences(current: ClassPolicy, wanted: dict[str, Any]) -> list[FactChanged]:
-    """What stands now and what this person wants instead."""
-    now = {name: getattr(current, name) for name in wanted}
-    changed = {name for name, value in wanted.items() if now[name] != value}
-    return facts_of(
-        ClassPolicy, {name: now[name] for name in changed}, {name: wanted[name] for name in changed}
-    )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assignments.forms.assignments import AssignmentForm, criteria_formset, criteria_of
 from assignments.models import Assignment, Lesson, Picture
 from assignments.services import assignments as services
+from assignments.services.facts import FactChanged, facts_that_differ
 from assignments.services.policies import class_policy
 from edu4all.accounts.forms import ClassroomForm
 from edu4all.accounts.models import Classroom, Membership
@@ -106,6 +107,11 @@ def get_managed_assignment(user: Any, pk: int) -> Assignment:
 def _edit(request: PageRequest, assignment: Assignment) -> HttpResponse:
     form = AssignmentForm(request.POST or None, instance=assignment)
     rubric = criteria_formset(assignment, request.POST or None)
+    seen = request.POST.get("seen", "")
+    theirs: list[FactChanged] = []
+    is_late = False  # a colleague saved first
+    if request.method != "POST" and assignment.pk:
+        seen = services.state_of(services.facts_of_sheet(assignment))
     if request.method == "POST" and form.is_valid() and rubric.is_valid():
         try:
             services.save_assignment(
@@ -113,15 +119,31 @@ def _edit(request: PageRequest, assignment: Assignment) -> HttpResponse:
                 actor=request.user,
                 criteria=criteria_of(rubric, assignment),
                 is_published=form.cleaned_data["is_published"],
+                seen=seen,
             )
         except Problem as problem:
             form.add_error(None, problem.detail)
+            is_late = problem.code == "version"
+            if is_late:
+                seen = services.state_of(problem.extra["facts"])
+                theirs = facts_that_differ(
+                    Assignment, problem.extra["facts"], services.facts_of_sheet(assignment)
+                )
         else:
             messages.success(request, _("“%(title)s” is saved.") % {"title": assignment.title})
             return redirect("assignments:classroom", assignment.classroom_id)
     is_bad = bool(form.errors) or (request.method == "POST" and not rubric.is_valid())
-    context = {"form": form, "rubric": rubric, "assignment": assignment, "classroom": assignment.classroom}
-    return render(request, "assignments/assignment_form.html", context, status=422 if is_bad else 200)
+    context = {
+        "form": form,
+        "rubric": rubric,
+        "assignment": assignment,
+        "classroom": assignment.classroom,
+        "seen": seen,
+        "theirs": theirs,
+        "is_late": is_late,
+    }
+    status = 409 if is_late else 422 if is_bad else 200
+    return render(request, "assignments/assignment_form.html", context, status=status)
 
 
 @require_POST

@@ -87,22 +87,46 @@ def test_facts_are_words(verb: str, before: Any, after: Any, words: list[Any]) -
         assert sorted(told(verb, before, after), key=str) == sorted(words, key=str)
 
 
+def sheet_data(client: Client, address: str) -> dict[str, Any]:
+    """The form of a task as the page shows it, ready to be sent back."""
+    page = client.get(address).context
+    fields = [
+        field
+        for form in (page["form"], page["rubric"].management_form, *page["rubric"].forms)
+        for field in form
+    ]
+    data = {field.html_name: field.value() for field in fields if field.value() is not None}
+    return data | {"seen": page["seen"]}
+
+
 def test_a_change_of_a_task_says_what_it_was_and_became(cast: Cast, client: Client) -> None:
     client.force_login(cast.teacher)
     address = reverse("assignments:assignment_edit", args=[cast.assignment.pk])
-    page = client.get(address).context
-    data = {
-        key: value
-        for form in (page["form"], page["rubric"].management_form, *page["rubric"].forms)
-        for field in form
-        if (value := field.value()) is not None
-        for key in [field.html_name]
-    }
+    data = sheet_data(client, address)
     assert client.post(address, data | {"tries": 3}).status_code == 302
     changed = AuditEvent.objects.get(verb="assignment.edited")
     assert (changed.before, changed.after) == ({"tries": cast.assignment.tries}, {"tries": 3})
-    client.post(address, data | {"tries": 3})
+    client.post(address, sheet_data(client, address))
     assert AuditEvent.objects.filter(verb="assignment.edited").count() == 1
+
+
+def test_two_teachers_at_one_task_lose_nothing(cast: Cast, client: Client) -> None:
+    address = reverse("assignments:assignment_edit", args=[cast.assignment.pk])
+    client.force_login(cast.teacher)
+    data = sheet_data(client, address)
+    client.force_login(cast.admin)
+    assert client.post(address, sheet_data(client, address) | {"title": "Theirs"}).status_code == 302
+    client.force_login(cast.teacher)
+    page = client.post(address, data | {"title": "Mine"})
+    assert page.status_code == 409
+    cast.assignment.refresh_from_db()
+    assert cast.assignment.title == "Theirs"
+    assert [(fact.label, fact.before, fact.after) for fact in page.context["theirs"]] == [
+        ("Title", "Theirs", "Mine")
+    ]
+    assert client.post(address, data | {"title": "Mine", "seen": page.context["seen"]}).status_code == 302
+    cast.assignment.refresh_from_db()
+    assert cast.assignment.title == "Mine"
 
 
 def test_every_verb_of_the_programs_has_words() -> None:

@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assignments.policy.analyser import NOMINAL, STEMS, Reading, read
+from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Reading, read
 from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
 from assignments.policy.exceptions import excepted_spans, is_excepted, reading_spans
@@ -258,6 +258,8 @@ def _is_broken(text: str, start: int, end: int) -> bool:
     covering = reading.morphemes[one : two + 1]
     if len(covering) == 1:
         return not covering[0].is_known
+    if covering[0].tag == "NNG" and covering[-1].tag in PARTICLES:
+        return False  # 창에 is a word with its particle, not 장애 respelled
     return all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
 
 

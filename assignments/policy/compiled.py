@@ -3,6 +3,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from assignments.policy.analyser import STEMS, analyse_word
 from assignments.policy.english import LONGEST_WORD, is_compound_part, lemma, splits, term_bases, token_bases
@@ -20,8 +21,7 @@ _MAX_REMEMBERED = 20_000
 _STOP_WORDS = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "and", "or", "by"])
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The patterns one line of a list needs together; one for a single word. `reach` is how many other words may
     stand between two of them."""
 
@@ -132,9 +132,11 @@ class _Builder:
             else:
                 self._add_line(line, text)
         compiled = self.compiled
+        owners = defaultdict(list)
         for number, phrase in enumerate(compiled.phrases):
             for pattern in phrase.patterns:
-                compiled.owners.setdefault(pattern, []).append(number)
+                owners[pattern].append(number)
+        compiled.owners = dict(owners)
         compiled.english = dict(self.english)
         compiled.korean = Finder(self.korean)
         compiled.sounds = Finder(self.sounds)
@@ -150,7 +152,7 @@ class _Builder:
             patterns = tuple(dict.fromkeys(self._word(phrase_word(word)) for word in content))
             self.compiled.phrases.append(Phrase(line, patterns, 3 if _LATIN_WORD.search(text) else 2))
             return
-        pieces = text.split("-")
+        pieces = text.split("-") if "-" in text else ()
         if len(pieces) > 1 and all(_LATIN_WORD.fullmatch(piece) for piece in pieces):
             self.compiled.phrases.append(Phrase(line, tuple(map(self._word, pieces)), 0, is_ordered=True))
             text = "".join(pieces)

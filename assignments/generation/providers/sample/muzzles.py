@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .ears import draw_ears
 from .looks import Figure
 from .svg import INK, circle, ellipse, group, limb, line, mix, path
 
@@ -31,7 +32,7 @@ def _beak(look: Figure) -> str:
 
 def animal_head(look: Figure, is_back: bool) -> str:
     """Draw an animal's head around (0, 0)."""
-    head = _ears(look) + ellipse(0, 0, 41, 36, look.skin)
+    head = draw_ears(look) + ellipse(0, 0, 41, 36, look.skin)
     if is_back:
         return head
     if look.head in _BEAKED:
@@ -73,81 +74,3 @@ def animal_head(look: Figure, is_back: bool) -> str:
         )
     nose = "#d98f86" if look.head in {"rabbit", "mouse"} else INK
     return head + ellipse(1, 9, 5.5, 4, nose, "none")
-
-
-def _ears(look: Figure) -> str:
-    skin, inner = look.skin, mix(look.skin, "#e59a94", 0.45)
-    if look.head in _BEAKED:
-        return line("M0,-34 Q4,-48 12,-44", look.skin, 6) if look.head == "duck" else ""
-    if look.head == "elephant":
-        ear = ellipse(-44, -2, 28, 34, skin) + ellipse(-44, 0, 18, 24, inner, "none")
-        return ear + group(ear, mirror=True)
-    if look.head in {"squirrel", "raccoon"}:
-        ear = path("M-15,6 Q-14,-26 0,-32 Q14,-26 15,6Z", skin)
-        return group(ear, -26, -26, turn=-12) + group(ear, 26, -26, turn=12)
-    if look.head == "cow":
-        horn = path("M0,0 Q-14,-8 -10,-26 Q2,-18 12,-6Z", "#e6d6b4")
-        ear = group(ellipse(0, 0, 18, 10, skin), -42, -12, turn=16)
-        return ear + group(ear, mirror=True) + group(horn, -22, -28) + group(horn, 22, -28, mirror=True)
-    if look.head == "sheep":
-        wool = "".join(
-            circle(x, y, 17, look.muzzle) for x, y in ((-34, -20), (34, -20), (-18, -36), (18, -36), (0, -40))
-        )
-        ear = group(ellipse(0, 0, 17, 9, skin), -46, 2, turn=20)
-        return ear + group(ear, mirror=True) + wool
-    if look.head == "hedgehog":
-        return path(
-            "M-50,26 L-60,6 L-46,4 L-56,-20 L-38,-18 L-40,-42 L-20,-34 L-10,-56 L4,-38 L22,-52 L26,-32 "
-            "L46,-36 L42,-16 L60,-10 L48,4 L58,20 L46,28Z",
-            "#7a5f4a",
-        )
-    if look.head == "alien":
-        return (
-            line("M-14,-30 L-24,-56 M14,-30 L24,-56", INK, 4)
-            + circle(-24, -58, 7, inner)
-            + circle(24, -58, 7, inner)
-        )
-    if look.head == "monster":
-        horn = path("M-8,4 Q-14,-22 -2,-34 Q10,-20 10,4Z", "#e6d6b4")
-        return group(horn, -22, -30, turn=-14) + group(horn, 22, -30, turn=14)
-    if look.head == "rabbit":
-        ear = ellipse(0, -38, 12, 38, skin) + ellipse(0, -36, 6, 27, inner, "none")
-        return group(ear, -15, -24, turn=-9) + group(ear, 15, -24, turn=11)
-    if look.head in {"cat", "fox", "tiger", "pig"}:
-        ear = path("M-17,4 Q-12,-34 -6,-36 Q10,-24 18,2Z", skin) + path("M-8,0 L-5,-22 L7,0Z", inner, "none")
-        return group(ear, -24, -26, turn=-10) + group(ear, 24, -26, mirror=True, turn=10)
-    if look.head == "dog":
-        flap = mix(skin, INK, 0.3)
-        ear = path("M0,-14 Q-26,-14 -24,18 Q-20,36 -8,26 Q2,10 8,-6Z", flap)
-        return group(ear, -32, -14) + group(ear, 32, -14, mirror=True)
-    if look.head == "frog":
-        eye = circle(0, 0, 14, skin) + circle(1, -1, 9, "#fffdf8", "none") + circle(2, 0, 4.4, INK, "none")
-        return group(eye, -22, -32) + group(eye, 22, -32)
-    if look.head == "deer":
-        antler = line("M0,0 Q-6,-22 -18,-30 M-6,-18 Q2,-28 0,-38", "#7a5a42", 6)
-        ear = group(ellipse(0, 0, 18, 9, skin), -38, -16, turn=24)
-        return ear + group(ear, mirror=True) + group(antler, -16, -30) + group(antler, 16, -30, mirror=True)
-    if look.head == "lion":
-        mane = "".join(
-            circle(x, y, 19, "#b9773f")
-            for x, y in (
-                (-40, -14),
-                (40, -14),
-                (-42, 12),
-                (42, 12),
-                (-26, -36),
-                (26, -36),
-                (0, -42),
-                (-28, 32),
-                (28, 32),
-            )
-        )
-        return mane + circle(0, 0, 44, "#b9773f", "none")
-    colour = "#4b4442" if look.head == "panda" else skin
-    radius = 21 if look.head in {"mouse", "koala"} else 15
-    pair = circle(-32, -27, radius, colour) + circle(32, -27, radius, colour)
-    if look.head == "panda":
-        return pair
-    return (
-        pair + circle(-32, -27, radius * 0.55, inner, "none") + circle(32, -27, radius * 0.55, inner, "none")
-    )

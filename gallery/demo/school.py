@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assignments import policy
@@ -39,8 +40,8 @@ class Demo:
 @transaction.atomic
 def seed_school() -> Demo:
     """Make the demo school; what is there already stays as it is."""
-    school, _is_new = School.objects.get_or_create(name="하늘초등학교 Haneul School")
-    other, _is_new = School.objects.get_or_create(name="바다초등학교 Bada School")
+    school = _school("하늘초등학교 Haneul School", somebody="admin")
+    other = _school("바다초등학교 Bada School", somebody="stranger")
     admin = _person(school, "admin", User.Role.ADMIN, "한지민 관리자")
     teacher = _person(school, "teacher", User.Role.TEACHER, "김하늘 선생님")
     teacher2 = _person(school, "teacher2", User.Role.TEACHER, "이바다 선생님")
@@ -61,6 +62,12 @@ def seed_school() -> Demo:
     return Demo(school, teacher, classroom, _tasks(classroom, teacher))
 
 
+def _school(name: str, *, somebody: str) -> School:
+    """The school of this person, whatever it is called by now."""
+    found = School.objects.filter(users__username=somebody).first()
+    return found or School.objects.create(name=name)
+
+
 def _person(school: School, username: str, role: str, name: str) -> User:
     found = User.objects.filter(username=username).first()
     if found is not None:
@@ -71,12 +78,16 @@ def _person(school: School, username: str, role: str, name: str) -> User:
 def _classroom(
     school: School, name: str, code: str, teacher: User | None, students: list[User], mode: str
 ) -> Classroom:
-    classroom, is_new = Classroom.objects.get_or_create(school=school, name=name, defaults={"code": code})
-    if is_new:
-        ClassPolicy.objects.create(classroom=classroom, mode=mode, age_group="8-10")
-        if teacher is not None:
-            Membership.objects.create(classroom=classroom, user=teacher, role=Membership.Role.TEACHER)
-        Membership.objects.bulk_create(Membership(classroom=classroom, user=student) for student in students)
+    # Whoever tries the demo makes classes of the same name, renames them, and gives them new codes.
+    like_it = Classroom.objects.filter(Q(name=name) | Q(code=code), school=school)
+    found = like_it.order_by("pk").first()
+    if found is not None:
+        return found
+    classroom = Classroom.objects.create(school=school, name=name, code=code)
+    ClassPolicy.objects.create(classroom=classroom, mode=mode, age_group="8-10")
+    if teacher is not None:
+        Membership.objects.create(classroom=classroom, user=teacher, role=Membership.Role.TEACHER)
+    Membership.objects.bulk_create(Membership(classroom=classroom, user=student) for student in students)
     return classroom
 
 
@@ -113,33 +124,34 @@ def _models(*schools: School) -> None:
 
 
 def _tasks(classroom: Classroom, teacher: User) -> Assignment:
+    """The task that the pictures belong to: its title was copied or changed by whoever tries the demo."""
+    first = Assignment.objects.filter(classroom=classroom).order_by("pk").first()
+    if first is not None:
+        return first
     now = timezone.now()
-    assignment, is_new = Assignment.objects.get_or_create(
+    assignment = Assignment.objects.create(
         classroom=classroom,
         title="낯선 곳의 기념물 / A monument in another place",
-        defaults={
-            "brief": (
-                "기념물을 하나 골라 아무도 생각하지 못한 곳에 세워 보세요. 때와 날씨, 곁에 있는 누군가도 써 주세요.\n"
-                "Put a monument where nobody expects it. Say what time it is, what the weather is, and who is there."
-            ),
-            "created_by": teacher,
-            "published_at": now,
-            "due_at": (now + timedelta(days=7)).replace(minute=0, second=0, microsecond=0),
-            "tries": 20,
-            "pictures_per_press": 1,
-        },
+        brief=(
+            "기념물을 하나 골라 아무도 생각하지 못한 곳에 세워 보세요. 때와 날씨, 곁에 있는 누군가도 써 주세요.\n"
+            "Put a monument where nobody expects it. Say what time it is, what the weather is, and who is there."
+        ),
+        created_by=teacher,
+        published_at=now,
+        due_at=(now + timedelta(days=7)).replace(minute=0, second=0, microsecond=0),
+        tries=20,
+        pictures_per_press=1,
     )
-    if is_new:
-        lines = [
-            ("생각 / The idea", "아무도 생각하지 못한 곳인가요? / Somewhere nobody expects?"),
-            ("낱말 / The words", "눈에 보이듯이 썼나요? / Can one see it from the words?"),
-            ("다시 하기 / Trying again", "고쳐 쓰며 나아졌나요? / Did each try teach something?"),
-        ]
-        Criterion.objects.bulk_create(
-            Criterion(assignment=assignment, title=title, description=text, points=5, position=position)
-            for position, (title, text) in enumerate(lines)
-        )
-        _second_task(classroom, teacher)
+    lines = [
+        ("생각 / The idea", "아무도 생각하지 못한 곳인가요? / Somewhere nobody expects?"),
+        ("낱말 / The words", "눈에 보이듯이 썼나요? / Can one see it from the words?"),
+        ("다시 하기 / Trying again", "고쳐 쓰며 나아졌나요? / Did each try teach something?"),
+    ]
+    Criterion.objects.bulk_create(
+        Criterion(assignment=assignment, title=title, description=text, points=5, position=position)
+        for position, (title, text) in enumerate(lines)
+    )
+    _second_task(classroom, teacher)
     return assignment
 
 

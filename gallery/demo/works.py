@@ -11,6 +11,7 @@ from assignments.models import Assignment, Generation, Picture
 from assignments.services.generations import request_generation
 from assignments.services.providers import wanted_kind
 from edu4all.accounts.models import User
+from edu4all.web.problems import Problem
 from gallery.services.reviews import review_picture
 from gallery.services.submissions import hand_in
 
@@ -63,7 +64,10 @@ def _ask(assignment: Assignment, username: str, prompt: str) -> Generation | Non
     key = f"demo-{username}"
     if Generation.objects.filter(student=student, idempotency_key=key).exists():
         return None
-    asked = request_generation(student=student, assignment=assignment, prompt=prompt, idempotency_key=key)
+    try:
+        asked = request_generation(student=student, assignment=assignment, prompt=prompt, idempotency_key=key)
+    except Problem:  # whoever tries the demo has closed the task, or deleted the child and its pictures
+        return None
     return asked.generation
 
 

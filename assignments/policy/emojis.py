@@ -2,7 +2,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import emoji
+
 from assignments.policy.compiled import Compiled
+from assignments.policy.normalise import fold_term
 from assignments.policy.scan_english import scan_english
 from assignments.policy.scan_korean import Hit, scan_plain
 from assignments.policy.shipped import read_rows
@@ -12,8 +15,25 @@ _EMOJI = re.compile("[\u231a-\u27bf\u2b05-\u2bff\U0001f000-\U0001faff]")
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, tuple[str, str]]:
+def _own_names() -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in read_rows("emoji.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _load_korean() -> None:
+    emoji.config.load_language("ko")
+
+
+@lru_cache(maxsize=4_096)
+def names_of(symbol: str) -> tuple[str, str]:
+    """What an emoji shows, in Korean and English: in our own words, else by its CLDR names; empty if it has none."""
+    own = _own_names().get(symbol)
+    if own is not None:
+        return own
+    _load_korean()
+    facts = emoji.EMOJI_DATA.get(symbol) or emoji.EMOJI_DATA.get(symbol + "\ufe0f") or {}
+    korean, english = (str(facts.get(language, "")).strip(":").replace("_", " ") for language in ("ko", "en"))
+    return korean, fold_term(english)
 
 
 def scan_emoji(prompt: str, compiled: Compiled) -> Iterator[Hit]:
@@ -28,12 +48,12 @@ def scan_emoji(prompt: str, compiled: Compiled) -> Iterator[Hit]:
             yield Hit(pattern, found.start(), end, Rule.EMOJI)
 
 
-def _patterns(emoji: str, compiled: Compiled) -> tuple[int, ...]:
-    known = compiled.emojis.get(emoji)
+def _patterns(symbol: str, compiled: Compiled) -> tuple[int, ...]:
+    known = compiled.emojis.get(symbol)
     if known is None:
-        korean, english = _names().get(emoji, ("", ""))
+        korean, english = names_of(symbol)
         hits = list(scan_english(english, compiled))
         if compiled.korean:
             hits += scan_plain(korean, compiled)
-        known = compiled.emojis[emoji] = tuple(dict.fromkeys(hit.pattern for hit in hits))
+        known = compiled.emojis[symbol] = tuple(dict.fromkeys(hit.pattern for hit in hits))
     return known

@@ -167,3 +167,19 @@ def test_every_list_that_holds_a_term_is_told():
     )
     told = {(match.list_name, match.version) for match in check("칼을 든 곰", policy).matches}
     assert told == {("school", 12), ("class", 3)}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "term"),
+    [
+        ("🦈 옆의 배", "상어"),
+        ("🪓 든 나무꾼", "도끼"),
+        ("🐺와 아이", "늑대"),
+        ("🔪 든 곰", "칼"),
+        ("🧛🏻 성", "뱀파이어"),
+        ("☠️ 깃발", "해골"),
+    ],
+)
+def test_emoji_by_what_they_show(prompt, term):
+    assert only(prompt, term).rule is Rule.EMOJI
+    assert judged(prompt, "우산").is_allowed

@@ -222,6 +222,8 @@ def _is_ending(stem: str, key: str, rest: str) -> bool:
     _, vowel, tail = split_syllable(key[-1])
     if tail == 0 and not is_open(stem[-1]) and vowel == split_syllable(stem[-1])[1]:
         return rest.startswith(_AFTER_DROPPED)
+    if not is_open(stem[-1]) and TAILS[split_syllable(stem[-1])[2]] not in "ㄹㅎ":
+        return False  # 무섭다 is 무서운 before a noun; 무선 is another word
     endings, may_end = _AFTER_TAIL.get(TAILS[tail], ((), False))
     return (may_end and not rest) or (bool(endings) and rest.startswith(endings))
 

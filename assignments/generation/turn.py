@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 # A worker whose moment to send lies further away gives the row back instead of sleeping on it.
 LONGEST_WAIT_SECONDS = 2.5
 # The moment is booked this much before the slot: then the connection is opened, and it waits there.
-BOOKING_SECONDS = 0.1
+BOOKING_SECONDS = 0.2
 # A request that would leave later than this books a new moment: others have booked theirs by now.
 MISSED_SECONDS = 0.1
 # What the spacing's margin has room for.

@@ -30,7 +30,6 @@ MODELS: dict[str, type[Model]] = {
     "teacher": User,
 }
 LABELS = {
-    "answer": gettext_lazy("the answer"),
     "by": gettext_lazy("given by"),
     "consented_by": gettext_lazy("consent given by"),
     "count": gettext_lazy("how many"),
@@ -39,12 +38,11 @@ LABELS = {
     "grades": gettext_lazy("grades"),
     "on": gettext_lazy("on the day"),
     "pictures": gettext_lazy("pictures"),
-    "prompt": gettext_lazy("the words"),
     "prompts": gettext_lazy("prompts"),
     "reason": gettext_lazy("reason"),
 }
 # Keys of rows: of use to a program, not to a reader.
-UNREADABLE = frozenset({"assignment", "assignments", "exhibit", "exhibition", "picture"})
+UNREADABLE = frozenset({"assignment", "assignments", "exhibit", "exhibition", "picture", "question"})
 DAYS = frozenset({"on"})
 
 

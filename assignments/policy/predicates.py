@@ -7,7 +7,9 @@ from assignments.policy.shipped import read_rows
 
 _FINALS = tuple(TAILS.index(tail) for tail in ("", "ㄴ", "ㄹ", "ㅁ", "ㅂ", "ㅆ"))
 # Vowel of a stem's last syllable -> vowels it takes when an ending in -아/-어 melts into it (indices into VOWELS).
-_CONTRACTED = {20: (6,), 8: (9,), 13: (14,), 18: (0, 4), 11: (10,), 1: (1,), 5: (5,), 0: (0,), 4: (4,)}
+_CONTRACTED = {20: (6,), 8: (9,), 13: (14,), 11: (10,), 1: (1,), 5: (5,), 0: (0,), 4: (4,)}
+_EU = 18
+_PLAIN_REU = ("치르", "따르", "들르", "다다르", "우러르", "잦치르")
 _AFTER_STEM = (
     "다",
     "고",
@@ -118,7 +120,7 @@ def predicate_keys(stem: str) -> tuple[str, ...]:
     if TAILS[tail] in bare_tails:
         shapes |= {(vowel, final) for final in _FINALS}
         if TAILS[tail] in ("", "ㅎ"):
-            for contracted in (*_CONTRACTED.get(vowel, ()), *((vowel + 1,) if TAILS[tail] == "ㅎ" else ())):
+            for contracted in (*_contracted(stem, vowel), *((vowel + 1,) if TAILS[tail] == "ㅎ" else ())):
                 shapes |= {(contracted, _FINALS[0]), (contracted, _FINALS[5])}
     keys = {head + join_syllable(lead, one, two) for one, two in shapes}
     if last == "하":
@@ -127,6 +129,19 @@ def predicate_keys(stem: str) -> tuple[str, ...]:
         doubled = head[:-1] + chr(ord(head[-1]) + TAILS.index("ㄹ"))
         keys |= {doubled + "라", doubled + "러", doubled + "랐", doubled + "렀"}
     return tuple(sorted(keys))
+
+
+def _contracted(stem: str, vowel: int) -> tuple[int, ...]:
+    """The vowels that a stem's open last syllable takes when 아 or 어 melts into it.
+
+    ㅡ falls out: 끄다 is 꺼, 담그다 is 담가. In 르 it mostly doubles the ㄹ instead (자르다 is 잘라).
+    """
+    if vowel != _EU:
+        return _CONTRACTED.get(vowel, ())
+    if stem[-1] == "르" and len(stem) > 1 and not stem.endswith(_PLAIN_REU):
+        return ()
+    is_bright = len(stem) > 1 and "가" <= stem[-2] <= "힣" and split_syllable(stem[-2])[1] in (0, 8)
+    return (0,) if is_bright else (4,)
 
 
 @lru_cache(maxsize=1)
@@ -184,10 +199,10 @@ def _is_another_word(stem: str, key: str, rest: str, first: Morpheme) -> bool:
 
 def _is_telling(stem: str, key: str, rest: str, first: Morpheme, after: str) -> bool:
     """Whether a form of a stem of one syllable can hardly be anything else (쐈다, 쏴요, 벱니다, 베지 않는)."""
-    _, vowel, tail = split_syllable(key)
+    _, vowel, tail = split_syllable(key[-1])
     if TAILS[tail] == "ㅆ" or (TAILS[tail] == "ㅂ" and rest.startswith(("니다", "니까")) and key != stem):
         return True
-    if tail == 0 and vowel != split_syllable(stem)[1]:
+    if tail == 0 and vowel != split_syllable(stem[-1])[1]:
         return rest.startswith(("요", "서", "라"))
     if _takes_vowel_ending(stem, key, rest):
         return rest.startswith(("었", "았")) or (first.tag in ("VV", "MM") and first.text == key)

@@ -15,7 +15,7 @@ from assignments.policy.korean import (
     read_term,
 )
 from assignments.policy.normalise import Text, recompose
-from assignments.policy.predicates import conjugated_end, nominal_form, predicate_end
+from assignments.policy.predicates import conjugated_end, nominal_form, predicate_end, predicate_keys
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
 
@@ -157,8 +157,13 @@ def _predicate(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tupl
         return Rule.INFLECTION, start, form_end
     unit = stretch.unit_at(start)
     if unit.start == start and unit.tag in NOMINAL and unit.text == nominal_form(term.stem):
-        return Rule.DERIVED, start, unit.end
-    stop = conjugated_end(term.stem, start, end, stretch)
+        # 참 is what 차다 makes, but not in 참새.
+        is_free = len(unit.text) > 1 or stretch.is_followed_by_space(unit.end)
+        if is_free:
+            return Rule.DERIVED, start, unit.end
+    key = stretch.text[start:end]
+    stem = next((stem for stem in term.stems if key in predicate_keys(stem)), term.stem)
+    stop = conjugated_end(stem, start, end, stretch)
     return (Rule.INFLECTION, start, stop) if stop else None
 
 

@@ -2,8 +2,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assignments.policy.analyser import read
+from assignments.policy.analyser import NOMINAL, read
 from assignments.policy.compiled import Compiled
+from assignments.policy.korean import PARTICLE_FORMS
 from assignments.policy.normalise import LEADS, VOWELS, is_open, join_syllable, split_syllable
 from assignments.policy.scan_korean import MAX_GUESSES, Hit, judge_rewritten, window_of
 from assignments.policy.verdict import Rule
@@ -40,7 +41,14 @@ def _is_one_word(text: str, start: int, end: int) -> bool:
     begin, stop = window_of(text, start, end)
     reading = read(text[begin:stop])
     one, two = reading.covering(start - begin, end - begin)
-    return one == two and one >= 0 and reading.morphemes[one].is_known
+    if one < 0 or not reading.morphemes[one].is_known:
+        return False
+    if one == two:
+        return True
+    # 부부를 is a couple, not 부를 with its first syllable twice.
+    stop = reading.end_of(one) + begin
+    is_first = reading.morphemes[one].tag in NOMINAL and reading.places[one] + begin == start
+    return is_first and text[stop:end] in PARTICLE_FORMS
 
 
 _STRETCHABLE = re.compile(r"[가-힣](?=([아-잏]))")
@@ -48,7 +56,7 @@ _STRETCHABLE = re.compile(r"[가-힣](?=([아-잏]))")
 
 def scan_stretched(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words whose vowel is drawn out into syllables of its own (카알, 폭타아안)."""
-    if not any(_holds(pair.group(), pair.group(1)) for pair in _STRETCHABLE.finditer(text)):
+    if not _is_stretched(text):
         return
     letters, kept = _shortened(text)
     guesses = 0
@@ -64,6 +72,10 @@ def scan_stretched(text: str, compiled: Compiled) -> Iterator[Hit]:
         for pattern in patterns:
             if judge_rewritten(text, start, end, shortened[first:after], pattern, compiled):
                 yield Hit(pattern, start, end, Rule.REPEAT)
+
+
+def _is_stretched(text: str) -> bool:
+    return any(_holds(pair.group(), pair.group(1)) for pair in _STRETCHABLE.finditer(text))
 
 
 @lru_cache(maxsize=4_096)

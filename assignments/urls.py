@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # A teacher's classes
     path("classes/", classes.classes, name="classes"),
     path("classes/<int:pk>/", classes.classroom, name="classroom"),
+    path("classes/<int:pk>/name/", classes.classroom_edit, name="classroom_edit"),
+    path("classes/<int:pk>/state/", classes.classroom_state, name="classroom_state"),
     path("classes/<int:pk>/assignments/new/", classes.assignment_new, name="assignment_new"),
     path("classes/<int:pk>/refused/", refused.refused, name="refused"),
     path("classes/<int:pk>/pauses/seen/", refused.pauses_seen, name="pauses_seen"),

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from assignments.models import Assignment, ClassPolicy, ImageModel, Limit, NamedPerson
 from assignments.services.labels import group_label
-from edu4all.accounts.models import AuditEvent, School, User
+from edu4all.accounts.models import AuditEvent, Classroom, School, User
 
 # Whose facts they are, by the noun of the event's verb.
 MODELS: dict[str, type[Model]] = {
     "admin": User,
     "assignment": Assignment,
+    "class": Classroom,
     "class_policy": ClassPolicy,
     "image_model": ImageModel,
     "limit": Limit,

@@ -20,10 +20,12 @@ def start_lesson(*, classroom: Classroom, assignment: Assignment, actor: User) -
     """Begin a lesson; its presses weigh more than homework.
 
     Raises:
-        Conflict: code ``lesson_running``.
+        Conflict: code ``lesson_running``, or ``closed`` for a class that is put away.
         Invalid: the assignment is not this class's.
     """
     _check(classroom, actor)
+    if classroom.archived_at is not None:
+        raise Conflict(_("This class is put away."), code="closed")
     if assignment.classroom_id != classroom.pk:
         raise Invalid(_("This task belongs to another class."), code="assignment")
     try:

@@ -17,11 +17,12 @@ from assignments.forms.assignments import AssignmentForm, criteria_formset, crit
 from assignments.models import Assignment, Lesson, Picture
 from assignments.services import assignments as services
 from assignments.services.facts import FactChanged, facts_that_differ
+from assignments.services.lessons import end_lesson, running_lesson
 from assignments.services.policies import class_policy
 from edu4all.accounts.forms import ClassroomForm
 from edu4all.accounts.models import Classroom, Membership
 from edu4all.accounts.permissions import get_managed_classroom, staff_required
-from edu4all.accounts.services import people
+from edu4all.accounts.services import classrooms
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
@@ -66,10 +67,14 @@ def tasks_page(classroom: Classroom) -> QuerySet[Assignment]:
 def classes(request: PageRequest) -> HttpResponse:
     form = ClassroomForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = people.make_classroom(actor=request.user, name=form.cleaned_data["name"])
+        made = classrooms.make_classroom(actor=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("The class is there. Now put your students in."))
         return redirect("accounts:roster", made.pk)
-    context = {"classrooms": classes_page(request.user), "form": form}
+    context = {
+        "classrooms": classes_page(request.user),
+        "archived": Classroom.objects.managed_by(request.user).exclude(archived_at=None),
+        "form": form,
+    }
     return render(request, "assignments/classes.html", context, status=422 if form.errors else 200)
 
 
@@ -84,6 +89,35 @@ def classroom(request: PageRequest, pk: int) -> HttpResponse:
         "student_count": shown.memberships.current().students().count(),
     }
     return render(request, "assignments/classroom.html", context)
+
+
+def classroom_edit(request: PageRequest, pk: int) -> HttpResponse:
+    """The class's name, and putting it away."""
+    shown = get_managed_classroom(request.user, pk)
+    name = shown.name  # a form writes what was sent into its instance
+    form = ClassroomForm(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid():
+        classrooms.rename_classroom(classroom=shown, actor=request.user, name=form.cleaned_data["name"])
+        messages.success(request, _("Saved."))
+        return redirect("assignments:classroom", pk)
+    context = {"classroom": shown, "name": name, "form": form}
+    return render(request, "assignments/classroom_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def classroom_state(request: PageRequest, pk: int) -> HttpResponse:
+    """Put a class away or bring it back."""
+    shown = get_managed_classroom(request.user, pk)
+    if request.POST.get("action") == "archive":
+        if running_lesson(shown):
+            end_lesson(classroom=shown, actor=request.user)
+        classrooms.archive_classroom(classroom=shown, actor=request.user)
+        messages.success(request, _("The class is put away. You find it under your classes."))
+        return redirect("assignments:classes")
+    if request.POST.get("action") == "bring_back":
+        classrooms.bring_back_classroom(classroom=shown, actor=request.user)
+        messages.success(request, _("The class is back."))
+    return redirect("assignments:classroom", pk)
 
 
 def assignment_new(request: PageRequest, pk: int) -> HttpResponse:

@@ -205,3 +205,59 @@ def test_queries_do_not_grow(cast: Cast, client, django_assert_max_num_queries, 
         made.memberships.create(user=cast.teacher, role="teacher")
     with django_assert_max_num_queries(len(few)):
         client.get(url)
+
+
+def test_a_class_is_renamed_and_the_history_says_so(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    address = reverse("assignments:classroom_edit", args=[cast.classroom.pk])
+    assert client.post(address, {"name": " "}).status_code == 422
+    before = cast.classroom.name
+    assert client.post(address, {"name": "Class 5-1"}).status_code == 302
+    event = AuditEvent.objects.get(verb="class.renamed")
+    assert (event.before, event.after) == ({"name": before}, {"name": "Class 5-1"})
+    client.force_login(cast.admin)
+    assert "Class 5-1" in client.get(reverse("assignments:audit")).content.decode()
+
+
+def test_a_class_is_put_away_whole_and_comes_back(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    state = reverse("assignments:classroom_state", args=[cast.classroom.pk])
+    lesson = reverse("assignments:lesson_start", args=[cast.classroom.pk])
+    client.post(lesson, {"assignment": cast.assignment.pk})
+    client.post(state, {"action": "archive"})
+    assert not cast.classroom.lessons.filter(ended_at=None).exists()
+    client.post(lesson, {"assignment": cast.assignment.pk})
+    assert not cast.classroom.lessons.filter(ended_at=None).exists()
+    classes = client.get(reverse("assignments:classes")).context
+    assert cast.classroom in classes["archived"]
+    assert cast.classroom not in classes["classrooms"]
+
+    client.force_login(cast.student)
+    assert client.get(reverse("assignments:studio", args=[cast.assignment.pk])).status_code == 404
+    client.force_login(cast.teacher)
+    client.post(state, {"action": "bring_back"})
+    client.force_login(cast.student)
+    assert client.get(reverse("assignments:studio", args=[cast.assignment.pk])).status_code == 200
+    verbs = AuditEvent.objects.filter(verb__startswith="class.").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["class.archived", "class.brought_back"]
+
+
+def test_a_colleague_is_taken_out_of_a_class_but_nobody_takes_out_oneself(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    client.post(
+        reverse("accounts:add_class_teacher", args=[cast.classroom.pk]), {"teacher": cast.teacher2.pk}
+    )
+    page = client.get(reverse("accounts:roster", args=[cast.classroom.pk])).content.decode()
+    theirs, own = (
+        reverse(
+            "accounts:remove_member",
+            args=[cast.classroom.pk, cast.classroom.memberships.current().get(user=person).pk],
+        )
+        for person in (cast.teacher2, cast.teacher)
+    )
+    assert theirs in page
+    assert own not in page
+    client.post(theirs)
+    client.post(own)
+    assert not cast.classroom.can_be_managed_by(cast.teacher2)
+    assert cast.classroom.can_be_managed_by(cast.teacher)

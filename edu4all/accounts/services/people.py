@@ -296,16 +296,6 @@ def remove_member(*, membership: Membership, actor: User) -> None:
             record(actor=actor, verb="member.removed", target=membership.user, classroom=membership.classroom)
 
 
-def make_classroom(*, actor: User, name: str) -> Classroom:
-    """A new class; a teacher who makes one teaches it."""
-    with transaction.atomic():
-        classroom = Classroom.objects.create(school=school_of(actor), name=name)
-        if actor.is_teacher:
-            Membership.objects.create(classroom=classroom, user=actor, role=Membership.Role.TEACHER)
-        record(actor=actor, verb="class.made", target=classroom, classroom=classroom)
-    return classroom
-
-
 def add_teacher_to_class(*, classroom: Classroom, teacher: User, actor: User) -> Membership:
     """Let a teacher of the school run this class too."""
     if teacher.school_id != classroom.school_id or not teacher.is_teacher:

@@ -58,7 +58,7 @@ NO_WORDS = re.compile(r"[A-Z0-9]{6,8}|https?://\S+")
 HANGUL = re.compile(r"[가-힣]{2,}")
 # Names, formats and units that a Korean reader meets in Latin letters anywhere.
 KNOWN_LATIN = {"Edu4All", "Edu", "All", "English", "Sample", "CSV", "USD", "API", "PIN", "OpenAI", "Azure"}
-# What people of the showcase wrote: prompts, titles, names, and the terms of the school's list.
+# What people of the showcase wrote: prompts, titles, names; the terms of the school's list and the names on it.
 OWN_WORDS = {
     word
     for text in (
@@ -80,6 +80,8 @@ OWN_WORDS = {
         ),
         "Draw a monument in a place where nobody expects it Idea Words",
         *(term.text for term in policy.shipped.lesson("en")),
+        *policy.shipped.artists(),
+        *policy.shipped.people(),
     )
     for word in LATIN.findall(text)
 }

@@ -121,10 +121,9 @@ def _finish(
 ) -> None:
     """The last step: whoever wins the compare-and-set makes the pictures, all others leave no trace."""
     row = run.generation
-    policy = getattr(row.classroom, "policy", None)
-    is_at_once = policy is not None and policy.mode == ClassPolicy.Mode.AT_ONCE
-    is_shown = is_at_once and all(said.outcome == "passed" for said in opinions)
     with transaction.atomic():
+        # What counts is what the teacher has chosen by now, not when the drawing began.
+        is_shown = _is_shown_at_once(row) and all(said.outcome == "passed" for said in opinions)
         won = transitions.settle(
             row, to=Status.READY if is_shown else Status.HELD, is_turn_given_back=False, error_kind=""
         )
@@ -136,6 +135,12 @@ def _finish(
         ProviderCall.objects.filter(generation=row, outcome=ProviderCall.Outcome.DRAWN).update(
             engine_seconds=run.watch.engine_seconds, engine_cpu_seconds=run.watch.engine_cpu_seconds
         )
+
+
+def _is_shown_at_once(row: Generation) -> bool:
+    """Read from the database, and held until the transaction ends: a switch waits for it or goes before it."""
+    policies = ClassPolicy.objects.select_for_update().filter(classroom=row.classroom_id)
+    return policies.values_list("mode", flat=True).first() == ClassPolicy.Mode.AT_ONCE
 
 
 def _make_picture(

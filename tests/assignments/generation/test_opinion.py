@@ -7,6 +7,7 @@ from assignments.generation.errors import TimedOut
 from assignments.generation.moderation import ModerationClient, ModerationResult
 from assignments.models import ClassPolicy, Endpoint, Generation, Picture
 from assignments.services.moderation import moderate_picture
+from assignments.services.policies import save_class_policy
 from tests.assignments.generation.engine import let_rest_pass, press, refreshed, run_queue
 
 Status = Generation.Status
@@ -33,6 +34,24 @@ def test_checked_picture_is_shown_at_once(studio):
     assert refreshed(row).status == Status.READY
     assert row.pictures.get().check_outcome == "passed"
     assert studio.server.counters()["moderations"] == 2, "one on the words, one on the picture"
+
+
+def test_a_class_that_wants_to_look_first_meanwhile_gets_its_way(studio, monkeypatch):
+    with_checker(studio)
+
+    def check(self, *, text="", image=None):
+        if image is not None:
+            save_class_policy(
+                classroom=studio.cast.classroom, author=studio.cast.teacher, changes={"mode": "after_review"}
+            )
+        return ModerationResult(False, ())
+
+    monkeypatch.setattr(ModerationClient, "check", check)
+    row = studio.press()
+    studio.run()
+    assert refreshed(row).status == Status.HELD
+    picture = row.pictures.get()
+    assert (picture.moderation, picture.check_outcome) == (Picture.Moderation.WAITING, "passed")
 
 
 def test_flagged_words_are_refused_before_any_drawing(studio):

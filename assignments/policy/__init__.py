@@ -18,6 +18,7 @@ from assignments.policy.judge import check
 from assignments.policy.rewording import suggest
 from assignments.policy.terms import Matching, Policy, Term, matching_for
 from assignments.policy.verdict import GROUPS, HINTS, MAX_LENGTH, Match, Rule, Verdict
+from assignments.policy.visible import is_unseen, visible_line, visible_text
 
 __all__ = [
     "DEFAULT_TEMPLATE",
@@ -41,6 +42,7 @@ __all__ = [
     "check",
     "compose",
     "expand",
+    "is_unseen",
     "matching_for",
     "render_template",
     "review_term",
@@ -50,4 +52,6 @@ __all__ = [
     "suggest",
     "unknown_fields",
     "validate_template",
+    "visible_line",
+    "visible_text",
 ]

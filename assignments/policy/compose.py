@@ -1,10 +1,10 @@
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from assignments.policy.shipped import group_labels
 from assignments.policy.verdict import MAX_LENGTH
+from assignments.policy.visible import visible_line
 
 Language = Literal["ko", "en"]
 
@@ -69,8 +69,6 @@ _FIELD = re.compile(r"\{([A-Za-z_]\w*)\}")
 _BRACKETS = str.maketrans(
     {"<": "‹", ">": "›", "＜": "‹", "＞": "›", "﹤": "‹", "﹥": "›", "{": "(", "}": ")"}
 )
-# A joiner between emoji is part of the picture; every other format character can only hide something.
-_ZWJ = "\u200d"
 
 
 class TemplateError(ValueError):
@@ -130,15 +128,8 @@ def safety_frame(language: Language) -> tuple[str, str, str]:
 
 
 def student_words(prompt: str) -> str:
-    """The prompt as plain data: one line, no control or hidden characters, no brackets that a reader acts on."""
-    kept = []
-    for character in prompt[:MAX_LENGTH]:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Zl", "Zp"):
-            kept.append(" ")
-        elif character == _ZWJ or category not in ("Cf", "Cs", "Co", "Cn"):
-            kept.append(character)
-    return " ".join("".join(kept).translate(_BRACKETS).split())
+    """The prompt as plain data: the line that was judged, without brackets that a reader acts on."""
+    return visible_line(prompt[:MAX_LENGTH]).translate(_BRACKETS)
 
 
 def render_template(template: str, *, language: Language, fields: MetaFields) -> str:

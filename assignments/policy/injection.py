@@ -10,11 +10,12 @@ _TARGETS_EN = (
 )
 _TARGETS_KO = r"(?:지시(?:\s?사항)?|명령|규칙|프롬프트|안내|설정|제한|필터|안전\s?장치|금지어|가이드라인)"
 
-# Tags and marks that a model or an image server reads as structure. Angle brackets survive normalising as they are.
+# Tags and marks that a model or an image server reads as structure. Angle brackets survive
+# normalising as they are, braces as round ones.
 _MARKS = re.compile(
     r"<\s*/?\s*(?:student_prompt|sd_cpp_extra_args|lora|hypernet|lyco|system|user|assistant|"
     r"instruction|prompt|script|\|)"
-    r"|\[/?(?:inst|system|sys)\]|<</?sys>>|```\s*(?:system|json)|\{\s*\"(?:role|negative_prompt|prompt)\"\s*:"
+    r"|\[/?(?:inst|system|sys)\]|<</?sys>>|```\s*(?:system|json)|\(\s*\"(?:role|negative_prompt|prompt)\"\s*:"
     r"|(?:^|\n|\s)#{2,}\s*(?:system|instruction|new rules?)|(?:^|\s)(?:system|assistant|developer)\s*:"
 )
 _PATTERNS = (

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Literal
 
 from assignments.policy.injection import scan_injection
@@ -8,12 +9,13 @@ from assignments.policy.personal import scan_names, scan_personal
 from assignments.policy.safety import scan_safety
 from assignments.policy.terms import Policy
 from assignments.policy.verdict import MAX_LENGTH, Match, Rule, Verdict, hint_for
+from assignments.policy.visible import visible_line, visible_places
 
 _RANK = {rule: rank for rank, rule in enumerate(Rule)}
 
 
 def check(prompt: str, policy: Policy) -> Verdict:
-    """Judge a prompt against a policy.
+    """Judge a prompt against a policy, by what is seen of it, which is what `student_words` sends.
 
     Deterministic, without network and bounded: a prompt longer than `MAX_LENGTH` is refused before any matching.
     A prompt of the kinds "self_harm" and "threat" is refused like others but wants another answer.
@@ -21,6 +23,27 @@ def check(prompt: str, policy: Policy) -> Verdict:
     if len(prompt) > MAX_LENGTH:
         match = Match("", Rule.TOO_LONG, 0, len(prompt), prompt, hint=hint_for(Rule.TOO_LONG))
         return Verdict(False, (match,), hint=match.hint, version=policy.version)
+    verdict = _judge(visible_line(prompt), policy)
+    places = visible_places(prompt)
+    if places is None:
+        return verdict
+    return replace(
+        verdict,
+        matches=_as_typed(verdict.matches, prompt, places),
+        warnings=_as_typed(verdict.warnings, prompt, places),
+    )
+
+
+def _as_typed(matches: tuple[Match, ...], prompt: str, places: list[int]) -> tuple[Match, ...]:
+    """Matches in the visible line with their spans and slices of the prompt as typed."""
+    spans = [(places[match.start], places[match.end - 1] + 1) for match in matches]
+    return tuple(
+        replace(match, start=start, end=end, text=prompt[start:end])
+        for match, (start, end) in zip(matches, spans, strict=True)
+    )
+
+
+def _judge(prompt: str, policy: Policy) -> Verdict:
     text = normalise(prompt)
     matches = list(find_terms(prompt, policy))
     warnings: list[Match] = []

@@ -3,11 +3,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PLAIN = re.compile(r"[가-힣ㄱ-ㅣ -~]*")
-_RUNS = re.compile(r"(?P<plain>[가-힣ㄱ-ㅣ -~]+)|.", re.DOTALL)
+from assignments.policy.visible import is_unseen
 
-# Blank letters: Hangul fillers, the Braille blank and the Khmer inherent vowels, all drawn as nothing.
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f")
+# Braces are not plain: a prompt is sent with round brackets in their place, and has to be read so.
+_PLAIN = re.compile(r"[가-힣ㄱ-ㅣ -z|~]*")
+_RUNS = re.compile(r"(?P<plain>[가-힣ㄱ-ㅣ -z|~]+)|.", re.DOTALL)
+_BRACKETS = str.maketrans("{}‹›", "()<>")
 
 # Letters of other scripts that are drawn like a Latin one. The source is the look of the common screen faces.
 _LOOKALIKES = str.maketrans(
@@ -142,17 +143,16 @@ def _fold(character: str) -> str:
     if code < 128:
         if code < 32 or code == 127:
             return " " if character.isspace() else ""
-        return character.lower()
+        return character.lower().translate(_BRACKETS)
     if "가" <= character <= "힣" or "ㄱ" <= character <= "ㅣ":
         return character
     if 0x1F150 <= code <= 0x1F189:
         # Negative circled and squared capitals have no decomposition.
         return chr(ord("a") + (code - 0x1F150) % 32) if (code - 0x1F150) % 32 < 26 else character
-    category = unicodedata.category(character)
-    if character in _FILLERS or category in ("Cf", "Mn", "Me", "Cs", "Co", "Cc"):
-        return " " if character == "\x85" else ""
-    if category[0] == "Z":
+    if character.isspace():
         return " "
+    if is_unseen(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return ""
     if 0xFFA1 <= code <= 0xFFDC:
         return chr(int(unicodedata.decomposition(character).split()[1], 16))
     if 0x1100 <= code <= 0x11FF:
@@ -165,7 +165,7 @@ def _fold(character: str) -> str:
     bare = "".join(
         mark for mark in unicodedata.normalize("NFKD", folded.lower()) if not unicodedata.combining(mark)
     )
-    return unicodedata.normalize("NFC", bare.translate(_LOOKALIKES))
+    return unicodedata.normalize("NFC", bare.translate(_LOOKALIKES)).translate(_BRACKETS)
 
 
 def recompose(text: Text) -> Text | None:

@@ -21,11 +21,11 @@ _RESIDENT = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})([ \-]{0,3})([1-8])(\d{6})(
 _EMAIL = re.compile(r"[\w.+\-]{1,64}\s?@\s?(?:[a-z0-9\-]{1,63}\s?\.\s?){1,4}[a-z]{2,24}(?![a-z])")
 # Written out to get past a filter. A plain "at" wants a plain "dot" with it: "look at naver.com" tells no address.
 _SPELLED_EMAIL = re.compile(
-    r"[\w.+\-]{1,64}\s*(?:(?:[(\[{]\s*(?:at|골뱅이)\s*[)\]}]|골뱅이)\s*[a-z0-9가-힣\-]{1,30}\s*"
-    r"(?:[(\[{]\s*(?:dot|점)\s*[)\]}]|\bdot\b|닷|점|\.)"
+    r"[\w.+\-]{1,64}\s*(?:(?:[(\[]\s*(?:at|골뱅이)\s*[)\]]|골뱅이)\s*[a-z0-9가-힣\-]{1,30}\s*"
+    r"(?:[(\[]\s*(?:dot|점)\s*[)\]]|\bdot\b|닷|점|\.)"
     r"|\bat\s+[a-z0-9\-]{1,63}\s+dot\b)\s*(?:com|net|org|edu|info|kr|co|컴|넷)(?![a-z])"
 )
-_SPELLED_HINT = re.compile(r"dot|닷|점|골뱅이|[(\[{]\s*at\b")
+_SPELLED_HINT = re.compile(r"dot|닷|점|골뱅이|[(\[]\s*at\b")
 _HANDLE = re.compile(r"(?<![\w@])@[a-z0-9][a-z0-9._]{2,29}(?![\w@])")
 _ACCOUNT = re.compile(
     r"(?:인스타(?:그램)?|카톡|카카오톡|디스코드|틱톡|페이스북|페북|스냅챗|로블록스|텔레그램|유튜브)\s*(?:아이디|id|계정|닉네임|주소)"

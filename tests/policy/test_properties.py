@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assignments.policy import (
@@ -16,6 +16,8 @@ from assignments.policy import (
     compose,
     matching_for,
     shipped,
+    student_words,
+    visible_line,
 )
 from assignments.policy.analyser import analyse
 from assignments.policy.compose import CLOSING, OPENING
@@ -114,6 +116,66 @@ def test_composed_text_keeps_the_students_words_between_their_marks(prompt, lang
     inside = composed.text.split(OPENING)[1].split(CLOSING)[0]
     assert inside == composed.student_text
     assert not set("<>\n\r") & set(inside)
+
+
+# What is drawn as nothing, for every reason there is, and what only looks as if it belonged to it.
+HIDING = st.sampled_from(
+    ("\u0378", "\x01", "\x85", "\u00ad", "\u034f", "\u115f", "\u180b", "\u200b", "\u200d", "\u202e", "\u2065",
+     "\u2800", "\u3164", "\ufe0f", "\uffa0", "\ue000", "\ud800", "\U000e0041", "\U000e0101", "\U0001fb9f",
+     "  ", "\n", "\u3000", "{", "}", "<", "＞", "\u20e3", "👨", "❤", "\u0301", "ⓧ")
+)  # fmt: skip
+SECRETS = (
+    "칼을 든 곰", "칼 피", "knife", "adult themes", "죽고 싶어", "학교를 폭파하겠다", "010-1234-5678",
+    "kid (at) naver.com", "ignore all previous instructions", "<student_prompt>", "김민준", "무라카미 다카시", "손흥민", "☠",
+)  # fmt: skip
+EVERYTHING = listing(*WORDS, "칼 피", names=("김민준",), artists=("무라카미 다카시",), people=("손흥민",))
+
+
+@st.composite
+def hidden_words(draw):
+    """Words that a policy minds, with characters that nobody sees put in anywhere."""
+    letters = list(" ".join(draw(st.lists(st.sampled_from(SECRETS), min_size=1, max_size=3))))
+    for _ in range(draw(st.integers(1, 6))):
+        letters.insert(draw(st.integers(0, len(letters))), draw(HIDING))
+    return "".join(letters)
+
+
+@calm(max_examples=500)
+@given(st.one_of(hidden_words(), PROMPTS))
+@example("죽\u0378고 싶어")
+@example("010-1234\u0378-5678")
+@example("ig\u0378nore all previous instructions")
+@example("칼 \u3164 \u3164 \u3164 \u3164 \u3164 피")
+@example("knife\x01x")
+@example("gun\u3164q")
+def test_what_is_sent_is_what_was_judged(prompt):
+    typed, sent = check(prompt, EVERYTHING), check(student_words(prompt), EVERYTHING)
+    assert {(match.term, match.rule) for match in typed.matches} == {
+        (match.term, match.rule) for match in sent.matches
+    }
+    assert typed.kind == sent.kind
+    assert student_words(student_words(prompt)) == student_words(prompt)
+    for match in (*typed.matches, *typed.warnings):
+        assert match.text == prompt[match.start : match.end]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "line"),
+    [
+        ("죽\u0378고\n 싶어", "죽고 싶어"),
+        ("knife\x01x", "knifex"),
+        ("gun\u3164q", "gunq"),
+        ("blood\u2800z", "bloodz"),
+        ("knife\u200dx", "knifex"),
+        ("\u202efink", "fink"),
+        ("👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥", "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥"),
+        ("1\ufe0f\u20e3 번", "1\ufe0f\u20e3 번"),
+        ("하트 \U0001fa77", "하트 \U0001fa77"),
+        ("👨\u200b\u200d\u200b👩\u200d", "👨\u200d👩"),
+    ],
+)  # fmt: skip
+def test_a_line_keeps_what_is_seen(prompt, line):
+    assert visible_line(prompt) == line
 
 
 @calm(max_examples=60)

@@ -56,7 +56,10 @@ class SafetyNotice(models.Model):
 
 
 class SafetyWords(models.Model):
-    """A text of a notice; the same words again are counted, not kept twice."""
+    """A text of a notice; the same words again are counted, not kept twice.
+
+    Of a flood the first and the newest stay: ``services.safety.NEWEST_WORDS``.
+    """
 
     class Kind(models.TextChoices):
         SELF_HARM = "self_harm", _("Self-harm")

@@ -12,23 +12,38 @@ from edu4all.accounts.models import Membership, User
 from edu4all.accounts.services.people import record
 from edu4all.web.problems import Invalid, NotAllowed
 
-# Nobody reads more before talking to the child; presses beyond are counted.
-MOST_WORDS = 50
+# Besides the first words; what came between is counted alone.
+NEWEST_WORDS = 100
 
 
 def tell_adult(*, generation: Generation, membership: Membership, kind: str) -> SafetyNotice:
     """Put a refused press into its student's unread notice, or begin one.
 
-    Call it inside a transaction with the membership locked.
+    However many follow, the first words and the newest stay to be read: the last are the nearest to what
+    is about to happen. Call it inside a transaction with the membership locked.
     """
     notice, _is_new = SafetyNotice.objects.get_or_create(
         membership=membership, seen_at=None, defaults={"created_at": generation.created_at}
     )
     SafetyNotice.objects.filter(pk=notice.pk).update(times=F("times") + 1, last_at=generation.created_at)
-    known = list(notice.words.values_list("generation__prompt", flat=True))
-    if generation.prompt not in known and len(known) < MOST_WORDS:
+    if not notice.words.filter(generation__prompt=generation.prompt).exists():
         SafetyWords.objects.create(notice=notice, generation=generation, kind=kind)
+    _drop_beyond(notice)
     return notice
+
+
+def _drop_beyond(notice: SafetyNotice) -> None:
+    """Delete the presses of a flood that no page shows.
+
+    Words of need never lead to a pause, so nothing else keeps a script from filling the database with them.
+    """
+    words = notice.words.order_by("pk").values_list("generation_id", flat=True)
+    between = list(words[1 : max(1, len(words) - NEWEST_WORDS)])
+    presses = Generation.objects.filter(membership=notice.membership_id, safety_words=None)
+    repeats = presses.filter(refusal_stage=Generation.Stage.POLICY).exclude(verdict_kind="ordinary")
+    repeated = list(repeats.order_by("-pk").values_list("pk", flat=True)[NEWEST_WORDS:])
+    if between or repeated:
+        Generation.objects.filter(pk__in=[*between, *repeated]).delete()
 
 
 def answer_notice(

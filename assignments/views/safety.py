@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assignments.models import SafetyNotice, SafetyWords
 from assignments.services.explanations import helplines_for
-from assignments.services.safety import answer_notice
+from assignments.services.safety import NEWEST_WORDS, answer_notice
 from edu4all.accounts.permissions import staff_required
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import NotAllowed, Problem
@@ -36,6 +36,7 @@ def notices(request: PageRequest) -> HttpResponse:
         .order_by(Case(When(seen_at=None, then=0), default=1), "-last_at", "-pk")
     )
     context = {
+        "newest_words": NEWEST_WORDS,
         "page": Paginator(rows, NOTICES_A_PAGE).get_page(request.GET.get("page")),
         "helplines": helplines_for(request.user.school, get_language() or ""),
         "safety_contact": request.user.school.safety_contact,

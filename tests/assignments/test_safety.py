@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assignments.models import SafetyNotice
+from assignments.models import Generation, SafetyNotice
 from assignments.services.generations import request_generation
-from assignments.services.safety import MOST_WORDS, answer_notice
+from assignments.services.safety import NEWEST_WORDS, answer_notice
 from edu4all.accounts.models import AuditEvent, School, User
 from tests.assignments.rows import make_generation, make_notice
 from tests.cast import Cast
@@ -128,16 +128,39 @@ def press(cast: Cast, prompt: str) -> None:
 def test_one_student_is_one_notice_however_often_they_write(
     cast: Cast, visit: Callable, notice: SafetyNotice
 ) -> None:
-    for number in range(MOST_WORDS + 9):
+    for number in range(9):
         press(cast, f"나는 죽고 싶어 {number}")
     press(cast, WORDS)
     told = SafetyNotice.objects.get()
-    assert (told.times, told.words.count()) == (MOST_WORDS + 11, MOST_WORDS)
+    assert (told.times, told.words.count()) == (11, 10)
     assert told.last_at > notice.last_at
     page = visit(cast.teacher).get(reverse("assignments:safety")).content.decode()
     assert page.count('<details class="sheet">') == 1
     assert "나는 죽고 싶어 7" in page
-    assert f"{MOST_WORDS + 11} times" in page
+    assert "11 times" in page
+
+
+def test_after_a_flood_the_first_and_the_last_words_can_be_read(
+    cast: Cast, visit: Callable, notice: SafetyNotice
+) -> None:
+    def refuse(prompt: str) -> None:
+        facts = {"status": "refused", "refusal_stage": "policy", "verdict_kind": "self_harm"}
+        make_notice(make_generation(cast, prompt=prompt, **facts), "self_harm")
+
+    for number in range(NEWEST_WORDS + 20):
+        refuse(f"kms lol {number}")
+    press(cast, "오늘 밤에 죽고 싶어")
+    page = visit(cast.teacher).get(reverse("assignments:safety")).content.decode()
+    assert WORDS in page
+    assert "오늘 밤에 죽고 싶어" in page
+    assert "kms lol 5<" not in page
+    assert f"the newest {NEWEST_WORDS} texts" in page
+    assert f"{NEWEST_WORDS + 22} times" in page
+    # Neither other words nor the same again fill the database.
+    for _press in range(NEWEST_WORDS + 20):
+        refuse(WORDS)
+    assert Generation.objects.count() == 2 * NEWEST_WORDS + 1
+    assert SafetyNotice.objects.get().times == 2 * NEWEST_WORDS + 42
 
 
 def test_words_that_came_after_the_page_was_read_stay_unread(

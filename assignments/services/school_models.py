@@ -114,7 +114,12 @@ def edit_limit(*, offered: SchoolModel, actor: User, changes: Mapping[str, Any])
 
 
 def try_again(*, offered: SchoolModel, actor: User) -> None:
-    """Let a stopped model draw again. When the cause is still there, the next call stops it anew."""
+    """Let a stopped model draw again. When the cause is still there, the next call stops it anew.
+
+    Raises:
+        NotAllowed: another school uses it too; each call of a blocked account can cost them all.
+    """
+    _require_own(offered)
     model = offered.image_model
     with transaction.atomic():
         stopping.start_model(model)

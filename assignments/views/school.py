@@ -21,7 +21,7 @@ from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import admin_required, staff_required
 from edu4all.accounts.services.schools import save_school
 from edu4all.web.http import PageRequest
-from edu4all.web.problems import Problem
+from edu4all.web.problems import NotAllowed, Problem
 
 
 @admin_required
@@ -98,7 +98,10 @@ def model_default(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def model_again(request: PageRequest, pk: int) -> HttpResponse:
     offered = _offered(request, pk)
-    school_models.try_again(offered=offered, actor=request.user)
+    try:
+        school_models.try_again(offered=offered, actor=request.user)
+    except NotAllowed as problem:
+        raise PermissionDenied(str(problem.detail)) from problem
     messages.success(
         request,
         _("“%(model)s” draws again. The next picture shows whether the cause is gone.")

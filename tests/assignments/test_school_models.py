@@ -128,6 +128,21 @@ def test_a_stopped_model_says_why_and_can_try_again(cast, outside, client) -> No
     assert AuditEvent.objects.get(verb="image_model.tried_again").before == {"reason": "quota_exhausted"}
 
 
+def test_a_stopped_model_that_other_schools_use_too_waits_for_the_operator(cast, outside, client) -> None:
+    SchoolModel.objects.create(school=cast.other_school, image_model=outside.image_model)
+    ImageModel.objects.filter(pk=outside.image_model_id).update(
+        stopped_at=timezone.now(), stop_reason="account_blocked"
+    )
+    client.force_login(cast.admin)
+    again = reverse("assignments:model_again", args=[outside.pk])
+    page = client.get(reverse("assignments:models")).content.decode()
+    assert "The drawing service has blocked the account." in page
+    assert again not in page
+    assert client.post(again).status_code == 403
+    assert ImageModel.objects.get(pk=outside.image_model_id).stopped_at is not None
+    assert not AuditEvent.objects.filter(verb="image_model.tried_again").exists()
+
+
 @pytest.mark.parametrize("reason", ImageModel.StopReason.values)
 def test_every_reason_has_words_of_its_own(reason: str) -> None:
     assert stop_words(reason) != OTHER_STOP

@@ -25,6 +25,8 @@ from .words import clean_line, clean_text, limited
 
 Status = Submission.Status
 MOST_PICTURES = 4
+MOST_TITLE = 80
+MOST_REFLECTION = 2000
 CAN_BE_HANDED_IN = frozenset({Status.WITHDRAWN, Status.RETURNED})
 CAN_BE_RETURNED = frozenset({Status.HANDED_IN, Status.GRADED})
 
@@ -49,12 +51,13 @@ def hand_in(
         Conflict: code ``closed``; ``already_handed_in``, something else is handed in; ``graded``, once that is told.
         Invalid: code ``title``, ``pictures``, ``monument``, ``words`` (the title can't hang on a wall) or ``too_long``.
     """
+    title, monument, reflection = clean_line(title), clean_line(monument), clean_text(reflection)
+    _hear_need(student, assignment, title, monument, reflection)
     facts = {
-        "title": _checked_title(student, assignment, title),
-        "reflection": limited(clean_text(reflection), 2000),
+        "title": _checked_title(assignment, title),
+        "reflection": limited(reflection, MOST_REFLECTION),
         "monument": _checked_monument(assignment, monument),
     }
-    hear_need(student=student, assignment=assignment, text=facts["reflection"])
     now = timezone.now()
     with transaction.atomic():
         _lock_membership(student, assignment)
@@ -83,21 +86,34 @@ def _lock_membership(student: User, assignment: Assignment) -> None:
         raise NotAllowed(_("Only students of the class can hand in work."))
 
 
-def _checked_title(student: User, assignment: Assignment, title: str) -> str:
-    """A title hangs under the picture for all to read, so the class's list holds for it as well."""
-    title = limited(clean_line(title), 80)
-    if not title:
-        raise Invalid(_("Give your picture a title."), code="title")
-    need = hear_need(student=student, assignment=assignment, text=title)
+def _hear_need(student: User, assignment: Assignment, title: str, monument: str, reflection: str) -> None:
+    """Tell an adult of words of self-harm or threat, before anything else about them is refused.
+
+    Raises:
+        Invalid: code ``words``, with the helplines: they stand in what would hang on the wall.
+    """
+    is_own_monument = monument not in assignment.monuments
+    heard = [
+        hear_need(student=student, assignment=assignment, text=text[:MOST_REFLECTION])
+        for text in (title, monument if is_own_monument else "", reflection)
+    ]
+    need = heard[0] or heard[1]
     if need is not None:
         raise Invalid(refusal_reason(need, get_language() or ""), code="words")
+
+
+def _checked_title(assignment: Assignment, title: str) -> str:
+    """A title hangs under the picture for all to read, so the class's list holds for it as well."""
+    limited(title, MOST_TITLE)
+    if not title:
+        raise Invalid(_("Give your picture a title."), code="title")
     if not check_prompt(classroom=assignment.classroom, prompt=title).is_allowed:
         raise Invalid(_("This title can't hang on the wall of the class. Try other words."), code="words")
     return title
 
 
 def _checked_monument(assignment: Assignment, monument: str) -> str:
-    monument = limited(clean_line(monument), 80)
+    limited(monument, MOST_TITLE)
     if not monument:
         return ""
     if assignment.monuments_mode == Assignment.Monuments.LISTED:

@@ -27,6 +27,29 @@ def test_a_title_gets_the_gentle_answer_and_an_adult_hears(cast: Cast) -> None:
     assert not Submission.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"monument": NEED},
+        {"title": "", "monument": NEED},
+        {"title": f"{NEED} and nobody would even notice it, not today and not on any other day"},
+    ],
+    ids=["monument", "monument beside a missing title", "title that is too long"],
+)
+def test_whatever_else_is_wrong_with_a_hand_in_an_adult_hears(cast: Cast, words: dict[str, str]) -> None:
+    picture = make_work(cast)
+    with pytest.raises(Invalid) as told:
+        hand_in_work(cast, picture, **words)
+    assert "109" in str(told.value.detail)
+    assert NEED in SafetyNotice.objects.get().words.get().generation.prompt
+
+
+def test_a_monument_of_the_teachers_list_tells_nobody(cast: Cast) -> None:
+    cast.assignment.monuments_mode, cast.assignment.monuments = "listed", [NEED]
+    hand_in_work(cast, make_work(cast), monument=NEED)
+    assert not SafetyNotice.objects.exists()
+
+
 @pytest.mark.parametrize("before", [0, 950, 1300])
 def test_a_reflection_is_handed_in_and_an_adult_hears(cast: Cast, before: int) -> None:
     picture = make_work(cast)

@@ -14,7 +14,17 @@ from django.utils.translation import ngettext
 from edu4all.accounts.browsers import known_browser
 from edu4all.accounts.models import Classroom, School, User
 from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, new_names, repeated_names, split_names
-from edu4all.accounts.services.sign_in import is_password_of, rest_seconds
+from edu4all.accounts.services.sign_in import INSIDE, is_password_of, rest_seconds
+
+
+def resting_error(seconds: int) -> ValidationError:
+    return ValidationError(
+        _(
+            "Too many wrong tries. Wait %(seconds)d seconds, look at your slip of paper again, then try once more."
+        ),
+        code="resting",
+        params={"seconds": seconds},
+    )
 
 
 class PausingForm(AuthenticationForm):
@@ -27,13 +37,7 @@ class PausingForm(AuthenticationForm):
         self.rest_seconds = rest_seconds(username, known_browser(self.request, username))
         if not self.rest_seconds:
             return super().get_invalid_login_error()
-        return ValidationError(
-            _(
-                "Too many wrong tries. Wait %(seconds)d seconds, look at your slip of paper again, then try once more."
-            ),
-            code="resting",
-            params={"seconds": self.rest_seconds},
-        )
+        return resting_error(self.rest_seconds)
 
 
 class SignInForm(PausingForm):
@@ -123,10 +127,14 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.rest_seconds = 0
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
         if not is_password_of(self.user, old):
+            self.rest_seconds = rest_seconds(self.user.username, INSIDE)
+            if self.rest_seconds:
+                raise resting_error(self.rest_seconds)
             raise ValidationError(_("That is not your password."))
         return old
 

@@ -123,7 +123,26 @@ def test_the_old_password_can_not_be_guessed_from_inside(cast: Cast, client, set
     page = reverse("accounts:me")
     for _try in range(settings.SIGN_IN_FAILURE_LIMIT):
         client.post(page, {"old": "no", "new": "bandal-2718"})
-    assert client.post(page, {"old": PASSWORD, "new": "bandal-2718"}).status_code == 422
+    resting = client.post(page, {"old": PASSWORD, "new": "bandal-2718"})
+    assert (resting.status_code, 0 < int(resting["Retry-After"]) <= 10) == (429, True)
+    assert "Too many wrong tries. Wait" in resting.content.decode()
+
+
+def test_nobody_outside_keeps_a_person_from_changing_the_password(cast: Cast, client, settings) -> None:
+    come_in(client, "teacher")
+    assert fail(Client(), settings.SIGN_IN_FAILURE_LIMIT, "teacher").status_code == 429
+    User.objects.filter(username="teacher").update(must_change_password=True)
+    page = reverse("accounts:me")
+    assert client.post(page, {"old": PASSWORD, "new": "bandal-2718"}).status_code == 302
+    assert client.get("/desk/").status_code == 200
+
+
+def test_whoever_joined_in_this_browser_is_not_kept_out_by_others(cast: Cast, client, settings) -> None:
+    new = {"code": cast.classroom.code, "display_name": "Nari", "username": "nari", "password": PASSWORD}
+    assert client.post(reverse("accounts:join"), new).status_code == 302
+    client.post("/sign-out/")
+    assert fail(Client(), settings.SIGN_IN_FAILURE_LIMIT, "nari").status_code == 429
+    assert come_in(client, "nari").status_code == 302
 
 
 @pytest.mark.parametrize("person", ["teacher", "admin"])

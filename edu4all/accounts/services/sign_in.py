@@ -21,6 +21,7 @@ from edu4all.accounts.models import FailedSignIns, User
 PAUSES_SECONDS = (10, 20, 40, 60)
 FORGOTTEN_AFTER = timedelta(minutes=15)
 KEPT = timedelta(hours=1)
+INSIDE = "inside"  # in place of a browser: all tries of whoever is signed in as that person
 
 
 def take_try(username: str, browser: str = "") -> int:
@@ -66,10 +67,14 @@ def end_access(*, user: User) -> None:
 
 
 def is_password_of(user: User, password: str) -> bool:
-    """Whether this is the password of somebody who is signed in already; tries are counted here too."""
-    if take_try(user.username) or not user.check_password(password):
+    """Whether this is the password of somebody who is signed in already.
+
+    Tries are counted here too, apart from those at the door: there anybody may type wrong ones, and they
+    would keep the owner from changing a password that is known to others.
+    """
+    if take_try(user.username, INSIDE) or not user.check_password(password):
         return False
-    forgive(user.username)
+    forgive(user.username, INSIDE)
     return True
 
 

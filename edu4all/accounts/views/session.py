@@ -39,11 +39,7 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
-        response = super().form_invalid(form)
-        if form.rest_seconds:
-            response.status_code = 429
-            response.headers["Retry-After"] = str(form.rest_seconds)
-        return response
+        return _with_pause(super().form_invalid(form), form.rest_seconds)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)
@@ -54,6 +50,13 @@ class SignInView(LoginView):
         if user.must_change_password:
             response.headers["Location"] = reverse("accounts:me")
         return response
+
+
+def _with_pause(response: HttpResponse, seconds: int) -> HttpResponse:
+    if seconds:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _remember_language(response: HttpResponse, language: str) -> None:
@@ -96,7 +99,9 @@ def join(request: PageRequest) -> HttpResponse:
         else:
             login(request, user, backend=SIGNED_IN_BY)
             messages.success(request, _("Welcome to %(classroom)s!") % {"classroom": classroom})
-            return redirect("home")
+            response = redirect("home")
+            remember_browser(request, response, user.username)
+            return response
     return render(request, "accounts/join.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -123,4 +128,5 @@ def me(request: PageRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, _("Your new password counts from now on."))
         return redirect("home")
-    return render(request, "accounts/me.html", {"form": form}, status=422 if form.errors else 200)
+    page = render(request, "accounts/me.html", {"form": form}, status=422 if form.errors else 200)
+    return _with_pause(page, form.rest_seconds)

@@ -15,6 +15,7 @@ urlpatterns = [
     # A class's people
     path("classes/<int:pk>/roster/", roster.roster, name="roster"),
     path("classes/<int:pk>/roster/add/", roster.add_students, name="add_students"),
+    path("classes/<int:pk>/roster/slips/", roster.slips, name="slips"),
     path("classes/<int:pk>/roster/teacher/", roster.add_teacher, name="add_class_teacher"),
     path("classes/<int:pk>/roster/code/", roster.change_code, name="change_code"),
     path("classes/<int:pk>/roster/<int:member_pk>/password/", roster.reset_password, name="reset_password"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("school/settings/", school.settings, name="school_settings"),
     path("school/consent/", school.consent, name="consent"),
     path("school/staff/", school.staff, name="staff"),
+    path("school/staff/slip/", school.staff_slip, name="staff_slip"),
     path("school/staff/<int:pk>/password/", school.staff_password, name="staff_password"),
     path("school/staff/<int:pk>/active/", school.staff_active, name="staff_active"),
 ]

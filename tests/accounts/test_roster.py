@@ -1,7 +1,13 @@
-import pytest
-from django.db import connection
-from django.urls import reverse
+import json
 
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from edu4all.accounts import slips
 from edu4all.accounts.models import AuditEvent, Membership, User
 from edu4all.accounts.services import people
 from edu4all.accounts.services.people import split_names
@@ -36,15 +42,15 @@ def test_names_are_read_from_what_teachers_paste(pasted: str, names: list[str]) 
 def test_pasted_names_become_accounts_with_slips(cast: Cast, client) -> None:
     client.force_login(cast.teacher)
     url = reverse("accounts:add_students", args=[cast.classroom.pk])
-    page = client.post(url, {"names": "1\t김민준\n2\t이서윤"})
-    slips = page.context["slips"]
-    assert [slip.user.display_name for slip in slips] == ["김민준", "이서윤"]
+    page = client.post(url, {"names": "1\t김민준\n2\t이서윤"}, follow=True)
+    printed = page.context["slips"]
+    assert [slip.user.display_name for slip in printed] == ["김민준", "이서윤"]
     assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
-    for slip in slips:
+    for slip in printed:
         assert slip.password in page.content.decode()
         assert Membership.objects.filter(classroom=cast.classroom, user=slip.user, role="student").exists()
     client.logout()
-    first = {"username": slips[0].user.username, "password": slips[0].password}
+    first = {"username": printed[0].user.username, "password": printed[0].password}
     assert client.post(reverse("accounts:sign_in"), first).headers["Location"] == "/"
 
 
@@ -66,12 +72,12 @@ def test_a_list_pasted_twice_makes_nobody_twice(cast: Cast, client) -> None:
     assert page.context["form"].repeats == ["Bora", "김민준"]
     assert pasted in page.content.decode()
     assert User.objects.count() == before
-    page = client.post(url, {"names": pasted, "repeated": "leave_out"})
+    page = client.post(url, {"names": pasted, "repeated": "leave_out"}, follow=True)
     assert [slip.user.display_name for slip in page.context["slips"]] == ["김민준", "이서윤"]
     again = client.post(url, {"names": pasted, "repeated": "leave_out"})
     assert again.status_code == 422
     assert "in the class already" in again.content.decode()
-    page = client.post(url, {"names": "김민준", "repeated": "make"})
+    page = client.post(url, {"names": "김민준", "repeated": "make"}, follow=True)
     assert len(page.context["slips"]) == 1
 
 
@@ -163,7 +169,8 @@ def test_the_rosters_queries_do_not_grow(cast: Cast, client, django_assert_max_n
 def test_slips_carry_the_address_that_the_school_knows(cast: Cast, client, settings) -> None:
     settings.SITE_URL = "https://pictures.school.example"
     client.force_login(cast.teacher)
-    page = client.post(reverse("accounts:add_students", args=[cast.classroom.pk]), {"names": "Gaon"})
+    url = reverse("accounts:add_students", args=[cast.classroom.pk])
+    page = client.post(url, {"names": "Gaon"}, follow=True)
     assert "https://pictures.school.example/" in page.content.decode()
 
 
@@ -201,3 +208,68 @@ def test_a_teacher_hands_no_password_to_somebody_made_an_adult_since(cast: Cast,
     client.force_login(cast.teacher)
     answer = client.post(reverse("accounts:reset_password", args=[cast.classroom.pk, member.pk]))
     assert answer.status_code == 404
+
+
+def slips_page(cast: Cast, client, names: str = "가온\n나래") -> str:
+    """The address of the slips of a press by the teacher."""
+    url = reverse("accounts:add_students", args=[cast.classroom.pk])
+    return client.post(url, {"names": names, "repeated": "make"}).headers["Location"]
+
+
+def test_loading_the_slips_again_makes_nobody_again(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    address = slips_page(cast, client)
+    before = list(User.objects.order_by("pk").values_list("pk", "password"))
+    first, again = (client.get(address) for _time in range(2))
+    assert [slip.password for slip in first.context["slips"]] == [
+        slip.password for slip in again.context["slips"]
+    ]
+    assert "no-store" in again.headers["Cache-Control"]
+    assert list(User.objects.order_by("pk").values_list("pk", "password")) == before
+
+
+def test_loading_a_new_password_again_changes_it_no_more(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    member = cast.classroom.memberships.get(user=cast.student)
+    answer = client.post(reverse("accounts:reset_password", args=[cast.classroom.pk, member.pk]))
+    for _time in range(2):
+        (slip,) = client.get(answer.headers["Location"]).context["slips"]
+        cast.student.refresh_from_db()
+        assert cast.student.check_password(slip.password)
+    assert AuditEvent.objects.filter(verb="password.reset").count() == 1
+
+
+def test_slips_are_gone_after_minutes_when_done_and_in_any_other_browser(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        address, done = slips_page(cast, client), slips_page(cast, client)
+        client.post(done)
+        assert client.get(done).status_code == 302
+        clock.shift(slips.KEPT_SECONDS)
+        assert client.get(address).status_code == 200
+        clock.shift(1)
+        assert client.get(address).status_code == 302
+        address = slips_page(cast, client)
+    for person in (cast.teacher, cast.admin):
+        other = Client()
+        other.force_login(person)
+        assert other.get(address).status_code == 302
+    client.logout()
+    client.force_login(cast.teacher)
+    assert client.get(address).status_code == 302
+
+
+def test_what_is_kept_for_the_printer_tells_no_password(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    page = client.get(slips_page(cast, client))
+    kept = json.dumps(dict(client.session))
+    assert page.context["slips"]
+    assert not [slip for slip in page.context["slips"] if slip.password in kept]
+
+
+def test_a_slip_whose_password_has_changed_since_is_not_printed(cast: Cast, client) -> None:
+    client.force_login(cast.teacher)
+    address = slips_page(cast, client)
+    gaon = User.objects.get(display_name="가온")
+    people.reset_password(person=gaon, actor=cast.teacher)
+    assert [slip.user.display_name for slip in client.get(address).context["slips"]] == ["나래"]

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,9 +23,12 @@ def test_the_schools_pages_are_the_admins(cast: Cast, client, name: str, person:
 def test_an_admin_adds_a_teacher_who_can_sign_in(cast: Cast, client) -> None:
     client.force_login(cast.admin)
     data = {"display_name": "정선생", "username": "jeong", "role": "teacher"}
-    page = client.post(reverse("accounts:staff"), data)
+    address = client.post(reverse("accounts:staff"), data).headers["Location"]
+    page, again = client.get(address), client.get(address)
     made = page.context["made"]
     assert made.password in page.content.decode()
+    assert again.context["made"].password == made.password
+    assert User.objects.filter(username="jeong").count() == 1
     client.logout()
     signed_in = client.post(reverse("accounts:sign_in"), {"username": "jeong", "password": made.password})
     assert signed_in.headers["Location"] == reverse("accounts:me")
@@ -45,6 +49,15 @@ def test_an_admin_of_another_school_reaches_nobody_here(cast: Cast, client) -> N
     assert client.post(reverse("accounts:staff_active", args=[cast.teacher.pk])).status_code == 404
 
 
+def test_a_colleagues_new_password_is_made_once_and_ones_own_is_not_made_here(cast: Cast, client) -> None:
+    client.force_login(cast.admin)
+    answer = client.post(reverse("accounts:staff_password", args=[cast.teacher.pk]))
+    passwords = {client.get(answer.headers["Location"]).context["made"].password for _time in range(2)}
+    cast.teacher.refresh_from_db()
+    assert [cast.teacher.check_password(password) for password in passwords] == [True]
+    assert client.post(reverse("accounts:staff_password", args=[cast.admin.pk])).status_code == 404
+
+
 def test_students_are_not_staff(cast: Cast, client) -> None:
     client.force_login(cast.admin)
     assert client.post(reverse("accounts:staff_password", args=[cast.student.pk])).status_code == 404
@@ -59,6 +72,19 @@ def test_nobody_switches_themselves_off(cast: Cast, client) -> None:
     client.post(reverse("accounts:staff_active", args=[cast.teacher.pk]), {"active": "0"})
     assert User.objects.get(pk=cast.admin.pk).is_active
     assert not User.objects.get(pk=cast.teacher.pk).is_active
+
+
+def test_whoever_was_stopped_and_let_in_again_has_to_sign_in(cast: Cast, client) -> None:
+    colleague = Client()
+    colleague.force_login(cast.teacher)
+    client.force_login(cast.admin)
+    page = reverse("accounts:staff_active", args=[cast.teacher.pk])
+    for active in ("0", "1"):
+        client.post(page, {"active": active})
+    assert colleague.get("/desk/").status_code == 302
+    cast.teacher.refresh_from_db()
+    colleague.force_login(cast.teacher)
+    assert colleague.get("/desk/").status_code == 200
 
 
 def test_a_change_of_the_school_is_in_the_history_with_before_and_after(cast: Cast, client) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from edu4all.accounts.forms import NamesForm
 from edu4all.accounts.models import Classroom, Membership, User, make_class_code
 from edu4all.accounts.permissions import get_managed_classroom
 from edu4all.accounts.services import people
-from edu4all.web.http import PageRequest
+from edu4all.accounts.slips import forget_slips, keep_slips, read_slips
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import Problem
 
 
@@ -38,10 +41,9 @@ def roster(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/roster.html", _context(get_managed_classroom(request.user, pk)))
 
 
-@never_cache
 @require_POST
 def add_students(request: PageRequest, pk: int) -> HttpResponse:
-    """Make accounts for pasted names and show the slips once, ready to print."""
+    """Make accounts for pasted names and go to their slips, ready to print."""
     classroom = get_managed_classroom(request.user, pk)
     students = classroom.memberships.current().students()
     form = NamesForm(request.POST, taken=set(students.values_list("user__display_name", flat=True)))
@@ -55,35 +57,45 @@ def add_students(request: PageRequest, pk: int) -> HttpResponse:
             form.add_error("names", problem.detail)
     if not made:
         return render(request, "accounts/roster.html", _context(classroom, form), status=422)
-    count = len(made)
-    heading = ngettext("%(count)d student was added", "%(count)d students were added", count) % {
-        "count": count
-    }
-    return _slips(request, classroom, made, heading)
+    return _to_slips(request, classroom, made)
 
 
-def _slips(
-    request: PageRequest, classroom: Classroom, made: list[people.Credentials], heading: str
-) -> HttpResponse:
+def _to_slips(request: PageRequest, classroom: Classroom, made: list[people.Credentials]) -> HttpResponse:
+    name = keep_slips(request.session, made)
+    return HttpResponseRedirect(f"{reverse('accounts:slips', args=[classroom.pk])}?{urlencode({'of': name})}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def slips(request: PageRequest, pk: int) -> HttpResponse:
+    """The slips of one press, for some minutes; a POST says that they are printed."""
+    classroom = get_managed_classroom(request.user, pk)
+    name = request.GET.get("of", "")
+    if request.method == "POST":
+        forget_slips(request.session, name)
+        return redirect("accounts:roster", pk)
+    students = classroom.memberships.current().students().values("user_id")
+    made = read_slips(request.session, name, User.objects.filter(pk__in=students, role=User.Role.STUDENT))
+    if not made:
+        messages.info(request, _("These passwords are no longer shown. You can always make a new one."))
+        return redirect("accounts:roster", pk)
     context = {
         "classroom": classroom,
         "slips": made,
-        "heading": heading,
         "address": f"{settings.SITE_URL}/" if settings.SITE_URL else request.build_absolute_uri("/"),
     }
     return render(request, "accounts/slips.html", context)
 
 
-@never_cache
 @require_POST
 def reset_password(request: PageRequest, pk: int, member_pk: int) -> HttpResponse:
-    """A new password for one student, shown once."""
+    """A new password for one student, on a slip."""
     classroom = get_managed_classroom(request.user, pk)
     # Somebody who was made an adult since is no longer a teacher's to hand a password to.
     students = classroom.memberships.current().students().filter(user__role=User.Role.STUDENT)
     member = get_object_or_404(students.select_related("user"), pk=member_pk)
     made = people.reset_password(person=member.user, actor=request.user)
-    return _slips(request, classroom, [made], _("New password for %(name)s") % {"name": member.user})
+    return _to_slips(request, classroom, [made])
 
 
 @require_POST
@@ -108,9 +120,7 @@ def remove_member(request: PageRequest, pk: int, member_pk: int) -> HttpResponse
 def add_teacher(request: PageRequest, pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
     colleagues = User.objects.filter(school_id=classroom.school_id, role=User.Role.TEACHER, is_active=True)
-    wanted = request.POST.get("teacher", "")
-    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 16
-    teacher = get_object_or_404(colleagues, pk=int(wanted) if is_number else 0)
+    teacher = get_object_or_404(colleagues, pk=number_of(request.POST.get("teacher")))
     people.add_teacher_to_class(classroom=classroom, teacher=teacher, actor=request.user)
     messages.success(request, _("%(name)s runs this class too now.") % {"name": teacher})
     return redirect("accounts:roster", pk)

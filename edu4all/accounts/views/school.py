@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from edu4all.accounts.forms import ConsentForm, SchoolForm, TeacherForm
 from edu4all.accounts.models import User
 from edu4all.accounts.permissions import admin_required
 from edu4all.accounts.services import people, schools
+from edu4all.accounts.slips import forget_slips, keep_slips, read_slips
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import Problem
 
@@ -51,10 +55,9 @@ def _status(form: SchoolForm | ConsentForm | TeacherForm) -> int:
     return 422 if form.errors else 200
 
 
-@never_cache
 @admin_required
 def staff(request: PageRequest) -> HttpResponse:
-    """Teachers and admins; adding one shows the first password once."""
+    """Teachers and admins; adding one goes to the slip with the first password."""
     form = TeacherForm(request.POST or None)
     made = None
     if request.method == "POST" and form.is_valid():
@@ -63,7 +66,7 @@ def staff(request: PageRequest) -> HttpResponse:
         except Problem as problem:
             form.add_error("username", problem.detail)
     if made:
-        return render(request, "accounts/staff_slip.html", {"made": made})
+        return _to_slip(request, made)
     everybody = (
         User.objects.visible_to(request.user)
         .exclude(role=User.Role.STUDENT)
@@ -72,13 +75,35 @@ def staff(request: PageRequest) -> HttpResponse:
     return render(request, "accounts/staff.html", {"people": everybody, "form": form}, status=_status(form))
 
 
+def _to_slip(request: PageRequest, made: people.Credentials) -> HttpResponse:
+    name = keep_slips(request.session, [made])
+    return HttpResponseRedirect(f"{reverse('accounts:staff_slip')}?{urlencode({'of': name})}")
+
+
 @never_cache
+@admin_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_slip(request: PageRequest) -> HttpResponse:
+    """The slip of one press, for some minutes; a POST says that it was handed over."""
+    name = request.GET.get("of", "")
+    if request.method == "POST":
+        forget_slips(request.session, name)
+        return redirect("accounts:staff")
+    staff = User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT)
+    made = read_slips(request.session, name, staff)
+    if not made:
+        messages.info(request, _("These passwords are no longer shown. You can always make a new one."))
+        return redirect("accounts:staff")
+    return render(request, "accounts/staff_slip.html", {"made": made[0]})
+
+
 @admin_required
 @require_POST
 def staff_password(request: PageRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT), pk=pk)
-    made = people.reset_password(person=person, actor=request.user)
-    return render(request, "accounts/staff_slip.html", {"made": made})
+    """A new password for a colleague; one's own, which would end this very session, is changed on one's own page."""
+    staff = User.objects.visible_to(request.user).exclude(role=User.Role.STUDENT)
+    person = get_object_or_404(staff.exclude(pk=request.user.pk), pk=pk)
+    return _to_slip(request, people.reset_password(person=person, actor=request.user))
 
 
 @admin_required

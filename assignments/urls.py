@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/", studio.assignment_list, name="list"),
     path("assignments/<int:pk>/", studio.studio, name="studio"),
     path("assignments/<int:pk>/draw/", studio.draw, name="draw"),
+    path("assignments/<int:pk>/pause/", studio.bar, name="studio_bar"),
     path("assignments/<int:pk>/ideas/", studio.idea_cards, name="ideas"),
     path("assignments/<int:pk>/hints/", studio.hints, name="hints"),
     path("generations/<int:pk>/", studio.generation, name="generation"),

@@ -24,7 +24,7 @@ from assignments.services.showing import can_show_at_once
 from edu4all.accounts.models import AuditEvent, Classroom
 from edu4all.accounts.permissions import get_managed_classroom
 from edu4all.web.htmx import wants_fragment
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import Conflict, Problem
 
 MOST_CHANGES = 20
@@ -169,8 +169,7 @@ def _page(
 
 
 def _seen(request: PageRequest) -> int | None:
-    value = request.POST.get("seen_version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    return number_of(request.POST.get("seen_version"))
 
 
 def settings_history(current: ClassPolicy) -> list[tuple[int, AuditEvent, list[FactChanged]]]:

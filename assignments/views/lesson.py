@@ -12,7 +12,7 @@ from assignments.models import Assignment
 from assignments.services import lessons
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import get_managed_classroom
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import Problem
 
 
@@ -35,19 +35,17 @@ def _open_tasks(classroom: Classroom) -> list[Assignment]:
 
 
 def _chosen(request: PageRequest, classroom: Classroom) -> Assignment | None:
-    wanted = request.GET.get("task", "")
-    tasks = Assignment.objects.filter(classroom=classroom)
-    if wanted.isdecimal():
-        return get_object_or_404(tasks, pk=int(wanted))
+    wanted = request.GET.get("task")
+    if wanted:
+        return get_object_or_404(Assignment, classroom=classroom, pk=number_of(wanted))
     return next(iter(_open_tasks(classroom)), None)
 
 
 @require_POST
 def start(request: PageRequest, pk: int) -> HttpResponse:
     classroom = get_managed_classroom(request.user, pk)
-    wanted = request.POST.get("assignment", "")
-    tasks = Assignment.objects.filter(classroom=classroom)
-    assignment = get_object_or_404(tasks, pk=int(wanted) if wanted.isdecimal() else 0)
+    wanted = number_of(request.POST.get("assignment"))
+    assignment = get_object_or_404(Assignment, classroom=classroom, pk=wanted)
     try:
         lessons.start_lesson(classroom=classroom, assignment=assignment, actor=request.user)
     except Problem as problem:

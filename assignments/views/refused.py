@@ -18,7 +18,7 @@ from assignments.models import Generation, RefusalPause
 from assignments.services import refused_presses
 from edu4all.accounts.models import Classroom, Membership, User
 from edu4all.accounts.permissions import get_managed_classroom
-from edu4all.web.http import PageRequest, way_back
+from edu4all.web.http import PageRequest, number_of, numbers_of, way_back
 
 PROMPTS_A_PAGE = 40
 
@@ -56,11 +56,11 @@ def refused(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _student(request: PageRequest, classroom: Classroom) -> User | None:
-    wanted = request.GET.get("student", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 16):
+    wanted = number_of(request.GET.get("student"))
+    if wanted is None:
         return None
     members = Membership.objects.students().filter(classroom=classroom).select_related("user")
-    return get_object_or_404(members, user_id=int(wanted)).user
+    return get_object_or_404(members, user_id=wanted).user
 
 
 def _to_read(rows: QuerySet[Generation], stage: str) -> QuerySet[Generation]:
@@ -72,8 +72,7 @@ def _to_read(rows: QuerySet[Generation], stage: str) -> QuerySet[Generation]:
 def pauses_seen(request: PageRequest, pk: int) -> HttpResponse:
     """The teacher has read of the pauses that the page named."""
     classroom = get_managed_classroom(request.user, pk)
-    named = request.POST.getlist("pause")
-    pks = [int(value) for value in named if value.isascii() and value.isdigit() and len(value) < 16]
+    pks = numbers_of(request.POST.getlist("pause"))
     refused_presses.mark_pauses_seen(classroom=classroom, actor=request.user, pks=pks)
     return redirect("assignments:refused", pk)
 

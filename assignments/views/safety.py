@@ -17,7 +17,7 @@ from assignments.models import SafetyNotice, SafetyWords
 from assignments.services.explanations import helplines_for
 from assignments.services.safety import NEWEST_WORDS, answer_notice
 from edu4all.accounts.permissions import staff_required
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import NotAllowed, Problem
 
 NOTICES_A_PAGE = 20
@@ -49,14 +49,12 @@ def notices(request: PageRequest) -> HttpResponse:
 @require_POST
 def answer(request: PageRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(SafetyNotice.objects.visible_to(request.user), pk=pk)
-    read_to = request.POST.get("read_to", "")
-    is_number = read_to.isascii() and read_to.isdigit() and len(read_to) < 16
     try:
         answer_notice(
             notice=notice,
             actor=request.user,
             note=request.POST.get("note", ""),
-            read_to=int(read_to) if is_number else None,
+            read_to=number_of(request.POST.get("read_to")),
         )
     except NotAllowed as problem:
         raise PermissionDenied(str(problem.detail)) from problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +20,7 @@ from assignments.services.notices import drawing_notices
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import admin_required, staff_required
 from edu4all.accounts.services.schools import save_school
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import NotAllowed, Problem
 
 
@@ -160,9 +160,7 @@ def model_notices(request: PageRequest) -> HttpResponse:
     wanted = request.GET.get("class", "")
     classroom = None
     if wanted:
-        if not wanted.isdecimal():
-            raise Http404
-        classroom = get_object_or_404(Classroom.objects.managed_by(request.user), pk=int(wanted))
+        classroom = get_object_or_404(Classroom.objects.managed_by(request.user), pk=number_of(wanted))
     notices = drawing_notices(
         request.user.school,
         classroom=classroom,

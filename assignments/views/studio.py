@@ -20,6 +20,7 @@ from assignments.policy import MAX_LENGTH
 from assignments.services.appeals import mark_answers_seen
 from assignments.services.explanations import is_gentle
 from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
+from assignments.views.studio_bar import passing_bar
 from assignments.views.studio_page import (
     deal_ideas,
     fresh_form,
@@ -30,7 +31,7 @@ from assignments.views.studio_page import (
 )
 from edu4all.accounts.permissions import student_required
 from edu4all.web.htmx import wants_fragment
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import Problem
 
 UNPROCESSABLE = 422
@@ -41,10 +42,6 @@ closed_rank = attrgetter("closed_rank")  # put there by open_first()
 def _assignment_for(request: PageRequest, pk: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.user).select_related("classroom__school")
     return get_object_or_404(rows, pk=pk)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
 
 
 @require_safe
@@ -74,7 +71,7 @@ def studio(request: PageRequest, pk: int) -> HttpResponse:
     assignment = _assignment_for(request, pk)
     if not request.user.is_student:
         return render(request, "assignments/studio.html", {"page": preview_page(assignment, request.user)})
-    again, source_pk = _number(request.GET.get("again")), _number(request.GET.get("from"))
+    again, source_pk = number_of(request.GET.get("again")), number_of(request.GET.get("from"))
     source = None
     if source_pk is not None:
         own = Picture.objects.visible_to(request.user).filter(generation__student=request.user)
@@ -180,6 +177,20 @@ def _generation_for(request: PageRequest, pk: int) -> Generation:
     return get_object_or_404(rows, pk=pk)
 
 
+@require_safe
+@vary_on_headers("HX-Request")
+@student_required
+def bar(request: PageRequest, pk: int) -> HttpResponse:
+    """Whether Draw works again. As long as ``seen`` still names what is in the way the answer is 204."""
+    assignment = _assignment_for(request, pk)
+    if not wants_fragment(request):
+        return redirect("assignments:studio", pk)
+    passing = passing_bar(assignment, request.user)
+    if passing is not None and passing.state == request.GET.get("seen"):
+        return HttpResponse(status=204)
+    return render(request, "assignments/_studio_awake.html", {"page": student_page(assignment, request.user)})
+
+
 @require_POST
 def cancel(request: PageRequest, pk: int) -> HttpResponse:
     """Call off a press that still waits; one that is being drawn already goes on."""
@@ -199,7 +210,7 @@ def cancel(request: PageRequest, pk: int) -> HttpResponse:
 def idea_cards(request: PageRequest, pk: int) -> HttpResponse:
     """Another hand of ideas."""
     assignment = _assignment_for(request, pk)
-    hand = deal_ideas(assignment, _number(request.GET.get("deal")) or 0)
+    hand = deal_ideas(assignment, number_of(request.GET.get("deal")) or 0)
     return render(request, "assignments/_ideas.html", {"hand": hand, "assignment": assignment})
 
 

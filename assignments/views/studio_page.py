@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from assignments import ideas
 from assignments.forms.prompts import DrawForm, new_key
 from assignments.generation.eta import Waiting
-from assignments.models import Assignment, Generation, Lesson, Picture
+from assignments.models import Assignment, Generation, Picture
 from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
 from assignments.services.generations import tries_left, waiting_for
 from assignments.services.marks import abilities_for
-from edu4all.accounts.models import Membership, User
+from assignments.views.studio_bar import Bar, Say, bar_for, say_problem
+from edu4all.accounts.models import User
 from edu4all.web.problems import Problem
 
 MOST_PRESSES = 100
@@ -29,38 +28,6 @@ SLOWEST_POLL_SECONDS = 10
 # A drawn picture comes back when its teacher has looked at it, which takes minutes and not seconds.
 HELD_POLL_SECONDS = 10
 ETA_STEP_SECONDS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A short word and what to do now."""
-
-    title: Any
-    advice: Any = ""
-
-
-PROBLEMS = {
-    "already_unfinished": Say(
-        _("One picture at a time"),
-        _("Your last picture is still on its way. Your words stay here; draw them when it has come."),
-    ),
-    "no_tries": Say(
-        _("Your tries are used up"),
-        _("Choose your best picture and hand it in. Ask your teacher if you need one more try."),
-    ),
-    "closed": Say(
-        _("This task is closed"), _("Nothing more can be drawn here. Your pictures stay on your wall.")
-    ),
-    "paused": Say(_("There is a short pause"), _("Your words stay here. Go on when the pause is over.")),
-    "budget": Say(
-        _("Enough has been drawn for today"),
-        _("Your words stay here. Tell your teacher, or try again tomorrow."),
-    ),
-    "key_reused": Say(
-        _("These words have not been sent yet"), _("Press Draw once more, and they are on their way.")
-    ),
-}
-NOT_YET = Say(_("This task has not begun yet"), _("You can read it already. Drawing begins later."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +85,18 @@ class StudioPage:
     strip: Strip | None = None
     presses: Sequence[Generation] = ()
     is_cut: bool = False
-    bar: Say | None = None
+    bar: Bar | None = None
     on_its_way: Generation | None = None
     problem: Say | None = None
     mistakes: Sequence[str] = ()
     source: Picture | None = None
     can_edit: bool = False
     can_mark: bool = False
+
+    @property
+    def can_change_pictures(self) -> bool:
+        """Whether to offer a change by words; a pause only puts it off."""
+        return self.can_edit and (self.bar is None or self.bar.is_passing)
 
     @property
     def new_answers(self) -> list[Generation]:
@@ -208,6 +180,7 @@ def student_page(
         strip = make_strip(shown, waiting_for([shown]).get(shown.pk) if shown.is_unfinished else None)
     if waits is None and problem is not None and problem.code == "already_unfinished":
         waits = _waits_in_class(assignment, student)
+    bar = None if waits is not None else bar_for(assignment, student, left)
     return StudioPage(
         assignment=assignment,
         form=form or fresh_form(assignment, student, presses, again=again, source=source),
@@ -216,9 +189,9 @@ def student_page(
         strip=strip,
         presses=[press for press in presses if not is_gentle(press)],
         is_cut=is_cut,
-        bar=_bar(assignment, student, waits, left),
+        bar=bar,
         on_its_way=waits if waits is not None and (strip is None or strip.generation != waits) else None,
-        problem=say_problem(problem) if problem else None,
+        problem=say_problem(problem, bar) if problem else None,
         mistakes=mistakes,
         source=source,
         can_edit=abilities.can_edit,
@@ -277,42 +250,11 @@ def fresh_form(
     return DrawForm(student=student, assignment=assignment, initial=initial)
 
 
-def say_problem(problem: Problem) -> Say:
-    """Our own kind words for a known code; a pause has several causes and says itself which it is."""
-    known = PROBLEMS.get(problem.code)
-    if known is None:
-        return Say(problem.detail)
-    return Say(known.title, problem.detail or known.advice) if problem.code == "paused" else known
-
-
 def _waits_in_class(assignment: Assignment, student: User) -> Generation | None:
     """One picture at a time holds for the class, so it may be on its way in another of its tasks."""
     return (
         Generation.objects.unfinished().filter(student=student, classroom_id=assignment.classroom_id).first()
     )
-
-
-def _bar(assignment: Assignment, student: User, waits: Generation | None, left: int) -> Say | None:
-    """Why Draw would not work at this moment, told before anybody presses it; the service decides in the end."""
-    now = timezone.now()
-    if assignment.opens_at is not None and assignment.opens_at > now and assignment.closed_at is None:
-        return NOT_YET
-    if not assignment.is_open_at(now):
-        return PROBLEMS["closed"]
-    if waits is not None:
-        return None  # the strip says it, and Draw comes back with the picture
-    if left < 1:
-        return PROBLEMS["no_tries"]
-    return _pause(assignment, student, now)
-
-
-def _pause(assignment: Assignment, student: User, now: datetime) -> Say | None:
-    if Lesson.objects.paused().filter(classroom_id=assignment.classroom_id).exists():
-        return Say(PROBLEMS["paused"].title, _("Your teacher has paused the lesson. Your words stay here."))
-    rest = Membership.objects.filter(
-        classroom_id=assignment.classroom_id, user=student, paused_until__gt=now
-    ).exists()
-    return PROBLEMS["paused"] if rest else None
 
 
 def page_language() -> str:

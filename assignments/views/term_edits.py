@@ -17,7 +17,7 @@ from assignments.models import TermEntry
 from assignments.services.policies import Clash, EntryInput, change_term_list
 from assignments.services.term_lines import parse_lines, write_lines
 from assignments.services.term_review import review_entries
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of, numbers_of
 from edu4all.web.problems import Conflict, Problem
 
 from .terms_place import Place, get_place
@@ -87,7 +87,7 @@ def remove(request: PageRequest, pk: int | None = None) -> HttpResponse:
     """Take out one entry, or all that were ticked."""
     place = get_place(request.user, pk, is_writing=True)
     chosen = [request.POST["only"]] if request.POST.get("only") else request.POST.getlist("entry")
-    pks = [int(value) for value in chosen if value.isascii() and value.isdigit() and len(value) < 16]
+    pks = numbers_of(chosen)
     before = place.term_list.entries.current().filter(pk__in=pks).count()
     try:
         change_term_list(
@@ -186,15 +186,11 @@ def _save(request: PageRequest, place: Place) -> HttpResponse:
 
 
 def _replaced(request: PageRequest, place: Place) -> TermEntry | None:
-    value = request.POST.get("replaces", "")
-    if not (value.isascii() and value.isdigit() and len(value) < 16):
-        return None
-    return place.term_list.entries.filter(pk=int(value)).first()
+    return place.term_list.entries.filter(pk=number_of(request.POST.get("replaces"))).first()
 
 
 def _seen(request: PageRequest) -> int | None:
-    value = request.POST.get("seen_version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    return number_of(request.POST.get("seen_version"))
 
 
 def _clashes(problem: Conflict) -> list[Clash]:

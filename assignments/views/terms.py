@@ -25,7 +25,7 @@ from assignments.services.term_review import list_policy
 from assignments.services.trials import Trial, in_the_open, try_prompt, with_unsaved
 from edu4all.accounts.models import Classroom
 from edu4all.web.htmx import wants_fragment
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 from edu4all.web.problems import Problem
 
 from .terms_place import Place, get_place
@@ -151,13 +151,12 @@ def _groups_page(
 def _save_groups(request: PageRequest, place: Place, classroom: Classroom) -> HttpResponse:
     on = set(request.POST.getlist("group"))
     off = [group.key for group in engine.shipped.groups() if group.key not in on]
-    seen = request.POST.get("seen_version", "")
     try:
         save_class_policy(
             classroom=classroom,
             author=request.user,
             changes={"groups_off": off},
-            seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+            seen_version=number_of(request.POST.get("seen_version")),
         )
     except Problem as problem:
         return _groups_page(request, place, class_policy(classroom), off, problem)

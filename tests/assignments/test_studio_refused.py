@@ -1,13 +1,20 @@
 """When a press is not taken: not now, or not these words."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from assignments.models import Appeal, Assignment, Generation, Lesson, SafetyNotice
+from assignments.services.lessons import pause_lesson, resume_lesson, start_lesson
 from edu4all.accounts.models import Membership
 from tests.assignments.rows import make_generation, press, studio_url
 from tests.cast import Cast, make_assignment
@@ -59,7 +66,7 @@ class TestNotNow:
         assert answer.status_code == 409
         assert "Your teacher has paused the lesson" in answer.content.decode()
         page = visit(cast.student).get(studio_url(cast.assignment))
-        assert page.context["page"].bar.advice == "Your teacher has paused the lesson. Your words stay here."
+        assert "Your teacher has paused the lesson" in page.context["page"].bar.advice
 
     def test_while_the_student_rests(self, cast: Cast, visit: Callable) -> None:
         Membership.objects.filter(user=cast.student).update(
@@ -77,6 +84,64 @@ class TestNotNow:
         assert "Press Draw once more" in answer.content.decode()
         assert ">Changed my mind</textarea>" in answer.content.decode()
         assert Generation.objects.count() == 1
+
+
+class TestWakingUp:
+    def look(self, client: Client, page: Any) -> Any:
+        """What the page that stands there asks for by itself."""
+        asked = re.search(r'id="studio-bar" hx-get="([^"]+)" hx-trigger="every 7s"', page.content.decode())
+        assert asked is not None
+        return client.get(html.unescape(asked[1]), headers={"HX-Request": "true"})
+
+    def test_when_the_lesson_goes_on(self, cast: Cast, visit: Callable) -> None:
+        lesson = start_lesson(classroom=cast.classroom, assignment=cast.assignment, actor=cast.teacher)
+        pause_lesson(classroom=cast.classroom, actor=cast.teacher)
+        client = visit(cast.student)
+        page = client.get(studio_url(cast.assignment))
+        with CaptureQueriesContext(connection) as queries:
+            assert self.look(client, page).status_code == 204
+        assert len(queries) <= 6
+        resume_lesson(classroom=lesson.classroom, actor=cast.teacher)
+        awake = self.look(client, page).content.decode()
+        assert 'id="studio-bar">' in awake
+        assert "hx-trigger" not in awake
+        assert " disabled" not in awake
+        assert "You can draw again." in awake
+
+    def test_when_the_rest_is_over(self, cast: Cast, visit: Callable) -> None:
+        ends_at = timezone.now() + timedelta(minutes=4)
+        Membership.objects.filter(user=cast.student).update(paused_until=ends_at)
+        client = visit(cast.student)
+        page = client.get(studio_url(cast.assignment))
+        assert "About 4 minutes more" in page.content.decode()
+        assert self.look(client, page).status_code == 204
+        Membership.objects.filter(user=cast.student).update(paused_until=timezone.now())
+        assert " disabled" not in self.look(client, page).content.decode()
+
+    def test_one_pause_gives_way_to_another(self, cast: Cast, visit: Callable) -> None:
+        Lesson.objects.create(classroom=cast.classroom, assignment=cast.assignment, paused_at=timezone.now())
+        client = visit(cast.student)
+        page = press(client, cast.assignment)
+        Lesson.objects.update(ended_at=timezone.now())
+        Membership.objects.filter(user=cast.student).update(
+            paused_until=timezone.now() + timedelta(minutes=4)
+        )
+        still = self.look(client, page)
+        assert " disabled" in still.content.decode()
+        assert self.look(client, still).status_code == 204
+
+    def test_a_picture_that_comes_in_a_pause_brings_it_along(self, cast: Cast, visit: Callable) -> None:
+        row = make_generation(cast)
+        Lesson.objects.create(classroom=cast.classroom, assignment=cast.assignment, paused_at=timezone.now())
+        client = visit(cast.student, htmx=True)
+        news = client.get(reverse("assignments:generation", args=[row.pk]), {"seen": "drawing"})
+        assert self.look(client, news).status_code == 204
+
+    def test_what_stays_is_not_asked_about(self, cast: Cast, visit: Callable) -> None:
+        Assignment.objects.filter(pk=cast.assignment.pk).update(closed_at=timezone.now())
+        text = visit(cast.student).get(studio_url(cast.assignment)).content.decode()
+        assert "This task is closed" in text
+        assert 'id="studio-bar">' in text
 
 
 class TestRefused:

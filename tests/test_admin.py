@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.urls import reverse
 from knox.models import AuthToken
 
@@ -48,6 +49,21 @@ def test_every_list_opens_and_its_search_works(cast, operator, label) -> None:
     model_admin = next(a for m, a in admin.site._registry.items() if m._meta.label_lower == label)
     if model_admin.search_fields:
         assert operator.get(url(label, "changelist"), {"q": "a"}).status_code == 200
+
+
+def test_a_switch_of_the_operator_ends_sessions_for_good(cast, operator) -> None:
+    person = Client()
+    person.force_login(cast.teacher)
+    page = url("accounts.user", "change", cast.teacher.pk)
+    for active in ("", "on"):
+        form = operator.get(page).context["adminform"].form
+        facts = {name: value for name, value in form.initial.items() if value is not None}
+        dates = {"last_login", "date_joined", "password"}
+        data = {name: value for name, value in facts.items() if name not in dates and value is not False}
+        data.pop("is_active", None)
+        assert operator.post(page, data | ({"is_active": active} if active else {})).status_code == 302
+    assert User.objects.get(pk=cast.teacher.pk).is_active
+    assert person.get("/desk/").status_code == 302
 
 
 @pytest.mark.parametrize("label", LOGS)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .forms import PausingForm
 from .models import AuditEvent, Classroom, Membership, School, User
-from .services.sign_in import end_access
+from .services.sign_in import end_access, end_sessions
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -111,6 +111,8 @@ class PersonAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
         if change and {"is_active", "must_change_password", "role", "school"} & set(form.changed_data):
             end_access(user=obj)
+        if change and "is_active" in form.changed_data:
+            end_sessions(user=obj)
 
 
 @admin.register(Classroom)

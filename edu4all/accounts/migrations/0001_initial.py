@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('display_name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
                 ('must_change_password', models.BooleanField(default=False, verbose_name='must choose a new password')),
+                ('stops', models.PositiveIntegerField(default=0, editable=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -50,6 +51,8 @@ class User(AbstractUser):
     display_name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=5, blank=True)
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
+    # How often the account was stopped; sessions from before stay ended when it is let in again.
+    stops = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -68,6 +71,16 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        return self._of_this_stop(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for earlier_key in super().get_session_auth_fallback_hash():
+            yield self._of_this_stop(earlier_key)
+
+    def _of_this_stop(self, session_hash: str) -> str:
+        return f"{session_hash}-{self.stops}"
 
     @property
     def is_student(self) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from edu4all.accounts.models import AuditEvent, Classroom, Membership, School, User, make_class_code
 from edu4all.accounts.names import clean_name, make_password, suggest_username
-from edu4all.accounts.services.sign_in import end_access
+from edu4all.accounts.services.sign_in import end_access, end_sessions
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
 
 MAX_NAMES = 100
@@ -257,12 +257,13 @@ def reset_password(*, person: User, actor: User) -> Credentials:
 
 
 def set_active(*, person: User, actor: User, is_active: bool) -> None:
-    """Let a teacher or admin in, or keep them out. Nobody can shut themselves out."""
+    """Let somebody in, or keep them out, which ends their sessions for good. Nobody can shut themselves out."""
     if person.pk == actor.pk:
         raise Invalid(_("You can't switch off your own account."))
     with transaction.atomic():
         User.objects.filter(pk=person.pk).update(is_active=is_active)
         if not is_active:
+            end_sessions(user=person)
             end_access(user=person)
         record(actor=actor, verb="person.let_in" if is_active else "person.kept_out", target=person)
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from knox.models import AuthToken
 
@@ -60,10 +61,15 @@ def forgive(username: str, browser: str | None = None) -> None:
 def end_access(*, user: User) -> None:
     """Programs that speak for somebody must sign in again, and earlier wrong passwords don't count.
 
-    Sessions end by themselves when the password changes or the account is switched off.
+    Sessions end by themselves when the password changes.
     """
     AuthToken.objects.filter(user=user).delete()
     forgive(user.username)
+
+
+def end_sessions(*, user: User) -> None:
+    """Every browser must sign in again, also when the account was stopped and let in meanwhile."""
+    User.objects.filter(pk=user.pk).update(stops=F("stops") + 1)
 
 
 def is_password_of(user: User, password: str) -> bool:

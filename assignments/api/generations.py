@@ -18,10 +18,11 @@ from assignments.services.generations import cancel_generation, request_generati
 from assignments.services.marks import mark_press
 from edu4all.accounts.models import User
 from edu4all.web.api import OF_A_BODY, APIRequest, JSONView, problems
+from edu4all.web.http import number_of
 from edu4all.web.problems import Invalid, NotAllowed
 
 from .assignments import visible_assignments
-from .serializers import MOST_ID, GenerationSerializer, PressSerializer, RefusedSerializer, refusal_of
+from .serializers import GenerationSerializer, PressSerializer, RefusedSerializer, refusal_of
 
 KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -88,9 +89,10 @@ class GenerationList(Generations):
         found = visible_generations(request.user)
         wanted = request.query_params.get("assignment")
         if wanted is not None:
-            if not wanted.isascii() or not wanted.isdigit() or len(wanted) > len(str(MOST_ID)):
+            number = number_of(wanted)
+            if number is None:
                 raise Invalid(_("An assignment is named by its number."), code="assignment")
-            found = found.filter(assignment_id=int(wanted))
+            found = found.filter(assignment_id=number)
         return self.answer(request, found)
 
 

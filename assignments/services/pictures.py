@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import IO
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assignments.generation import images, storing
@@ -51,12 +52,13 @@ def hide_picture(*, picture: Picture, person: User) -> HiddenPicture:
 
 
 def unhide_picture(*, picture_pk: int, person: User) -> bool:
-    """Show it again. A teacher who has answered already keeps the row, and it stays hidden.
+    """Show it again. What a teacher has answered stays hidden, but one's own picture is always one's own to show.
 
     Returns:
         True when the picture is no longer hidden.
     """
-    deleted, _by_model = HiddenPicture.objects.filter(
-        picture_id=picture_pk, person=person, answered_at=None
-    ).delete()
+    # By way of the picture: a foreign key compared with a number that no column can hold is an error.
+    pictures = Picture.objects.filter(pk=picture_pk)
+    may_show = Q(answered_at=None) | Q(picture__generation__student=person)
+    deleted, _by_model = HiddenPicture.objects.filter(may_show, picture__in=pictures, person=person).delete()
     return deleted > 0

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, number_of
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -57,8 +57,8 @@ class BoundedBodyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PageRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdigit() and int(length) <= self.MOST_BYTES:
+        length = number_of(request.META.get("CONTENT_LENGTH") or "0")
+        if length is not None and length <= self.MOST_BYTES:
             return self.get_response(request)
         detail = _("That is too much at once: at most %(count)d MB.") % {"count": self.MOST_BYTES >> 20}
         if request.path.startswith("/api/"):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from assignments.models import Assignment, Picture
 from edu4all.accounts.models import User
 from edu4all.web.api import OF_A_BODY, APIRequest, JSONView, problems
+from edu4all.web.http import number_of
 from edu4all.web.problems import Invalid, NotAllowed
 from gallery.models import Submission
 from gallery.services.grades import grade_submission, release_grades
@@ -59,9 +60,10 @@ class SubmissionList(JSONView, GenericAPIView):
         found = visible_submissions(request.user).order_by("handed_in_at", "pk")
         wanted = request.query_params.get("assignment")
         if wanted is not None:
-            if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+            number = number_of(wanted)
+            if number is None:
                 raise Invalid(_("An assignment is named by its number."), code="assignment")
-            found = found.filter(assignment_id=int(wanted))
+            found = found.filter(assignment_id=number)
         rows = self.paginate_queryset(found) or ()
         return self.get_paginated_response(
             SubmissionSerializer(rows, many=True, context={"request": request}).data

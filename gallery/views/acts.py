@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 
-from edu4all.web.http import PageRequest, way_back
+from edu4all.web.http import PageRequest, number_of, way_back
 from edu4all.web.problems import NotAllowed, Problem
 
 
@@ -31,5 +31,4 @@ def go_back(request: PageRequest, otherwise: str) -> HttpResponseRedirect:
 
 def number_from(request: PageRequest, name: str) -> int | None:
     """A number of the URL's query; None for anything else."""
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+    return number_of(request.GET.get(name))

@@ -19,7 +19,7 @@ from assignments.models import Picture, PictureFile
 from assignments.services.pictures import open_file
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import staff_required
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, numbers_of
 from edu4all.web.unavailable import unavailable_told
 from gallery.forms import ConsentForm, ExhibitionForm, LabelForm, OpenForm
 from gallery.models import Exhibit, Exhibition
@@ -84,9 +84,7 @@ def exhibition(request: PageRequest, pk: int) -> HttpResponse:
 def hang(request: PageRequest, pk: int) -> HttpResponse:
     """Add the chosen pictures of the class."""
     found = _exhibition(request, pk)
-    wanted = [
-        int(pk) for pk in request.POST.getlist("pictures") if pk.isascii() and pk.isdigit() and len(pk) < 16
-    ]
+    wanted = numbers_of(request.POST.getlist("pictures"))
     pictures = Picture.objects.visible_to(request.user).filter(pk__in=wanted[: service.MOST_EXHIBITS])
     with problems_told(request):
         count = service.hang_pictures(exhibition=found, actor=request.user, pictures=pictures)

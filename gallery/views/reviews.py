@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from assignments.models import Picture
 from edu4all.accounts.permissions import staff_required
 from edu4all.web.htmx import render_page_or_fragment, wants_fragment
-from edu4all.web.http import PageRequest
+from edu4all.web.http import PageRequest, numbers_of
 from edu4all.web.problems import Conflict
 from gallery.forms import QUICK_REASONS, ReviewForm
 from gallery.services.desk import desk_of
@@ -132,9 +132,7 @@ def _said(decision: str, is_takedown: bool, student: str) -> str:
 @staff_required
 def approve_many(request: PageRequest) -> HttpResponse:
     """Approve the pictures that the form shows and names; others stay as they are."""
-    wanted = [
-        int(pk) for pk in request.POST.getlist("pictures") if pk.isascii() and pk.isdigit() and len(pk) < 16
-    ]
+    wanted = numbers_of(request.POST.getlist("pictures"))
     pictures = (
         Picture.objects.visible_to(request.user).filter(pk__in=wanted).select_related("generation__classroom")
     )

@@ -29,7 +29,7 @@ class Morpheme:
 
     `tags` are the tags of the Sejong set, several where the dictionary keeps fused forms together. `stems` are the
     predicate stems inside (죽이 for 죽였). `splits` are the parts of a compound with their offsets in it, empty
-    where the dictionary knows none.
+    where the dictionary knows none. `is_name` is any proper noun, `is_person` one of people.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Morpheme:
     splits: tuple[Unit, ...]
     is_known: bool
     is_name: bool
+    is_person: bool
 
 
 def _forget_tagger() -> None:
@@ -80,13 +81,21 @@ def _read_line(line: str) -> Morpheme:
     is_known = len(fields) > 3 and fields[3] != "*"
     if len(splits) < 2 or fields[4] not in ("Compound", "Preanalysis"):
         splits = []
-    return Morpheme(surface, tags[0], tags, stems, tuple(splits), is_known, tags[0] == "NNP")
+    return Morpheme(
+        surface, tags[0], tags, stems, tuple(splits), is_known, tags[0] == "NNP", fields[1:2] == ["인명"]
+    )
 
 
 @lru_cache(maxsize=50_000)
 def analyse_word(text: str) -> tuple[Morpheme, ...]:
     """The analysis of a word that stands alone, remembered."""
     return tuple(analyse(text))
+
+
+def other_readings(text: str, most: int) -> list[tuple[Morpheme, ...]]:
+    """The most likely analyses of a word that stands alone, best first."""
+    analyses = _tagger().parseNBest(most, text).split("EOS\n")
+    return [tuple(_read_line(line) for line in one.splitlines()) for one in analyses if one.strip()]
 
 
 @lru_cache(maxsize=50_000)

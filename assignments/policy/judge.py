@@ -5,7 +5,8 @@ from assignments.policy.injection import scan_injection
 from assignments.policy.match import find_terms
 from assignments.policy.normalise import normalise
 from assignments.policy.people import scan_people
-from assignments.policy.personal import scan_names, scan_personal
+from assignments.policy.personal import scan_personal
+from assignments.policy.roster import scan_names
 from assignments.policy.safety import scan_safety
 from assignments.policy.terms import Policy
 from assignments.policy.verdict import MAX_LENGTH, Match, Rule, Verdict, hint_for

@@ -1,9 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
-from assignments.policy.analyser import is_noun
 from assignments.policy.normalise import Text
 from assignments.policy.shipped import read_rows
 from assignments.policy.verdict import Match, Rule, hint_for
@@ -44,9 +42,6 @@ _ADDRESSES = (
 _RESIDENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 # Numbers given out since then end in random digits (enforcement rules of the Resident Registration Act, article 2).
 _RANDOM_SINCE = date(2020, 10, 5)
-_AFTER_NAME = re.compile(
-    r"$|[^가-힣]|(?:이|가|은|는|을|를|의|와|과|랑|도|만|야|아|네|씨|님|쌤|께|한테|에게|하고|처럼|같|보다|까지|부터|선생|언니|오빠|누나|형|친구|얼굴|사진)"
-)
 
 
 def scan_personal(text: Text, prompt: str) -> Iterator[Match]:
@@ -116,63 +111,3 @@ def _birthday(year: str, month: str, day: str, kind: str) -> date | None:
 
 def _public_addresses() -> tuple[str, ...]:
     return tuple(row[0] for row in read_rows("addresses.tsv"))
-
-
-def scan_names(text: Text, prompt: str, names: tuple[str, ...]) -> Iterator[tuple[Match, bool]]:
-    """Names of the class's people, each with whether it is only a warning: a common word, or a given name alone."""
-    for name in names:
-        full = " ".join(name.lower().split())
-        if not full:
-            continue
-        is_common = is_noun(full) if _is_hangul(full) else False
-        for start, end in _places(text.text, full):
-            yield _name_match(text, prompt, start, end), is_common
-        for start, end in _spaced_places(text.text, full):
-            # 김 하늘 may also be laver and sky.
-            yield _name_match(text, prompt, start, end), is_common or is_noun(full[1:])
-        for given in _given_names(full):
-            for start, end in _places(text.text, given):
-                yield _name_match(text, prompt, start, end), True
-
-
-def _is_hangul(text: str) -> bool:
-    return all("가" <= letter <= "힣" for letter in text)
-
-
-def _given_names(full: str) -> tuple[str, ...]:
-    if _is_hangul(full):
-        return (full[1:],) if len(full) == 3 else ()
-    return tuple(part for part in full.split() if len(part) > 2) if " " in full else ()
-
-
-def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        before = text[at - 1] if at else " "
-        if "가" <= name[-1] <= "힣":
-            if not "가" <= before <= "힣" and (len(name) > 2 or _AFTER_NAME.match(text, end)):
-                yield at, end
-        elif not before.isalnum() and not text[end : end + 1].isalpha():
-            yield at, end
-        at = text.find(name, end)
-
-
-def _spaced_places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Where a Korean name of three or more syllables is written apart (김 도 윤, 김.도.윤)."""
-    if len(name) < 3 or not _is_hangul(name) or not all(letter in text for letter in name):
-        return
-    for found in _apart(name).finditer(text):
-        if found.end() - found.start() > len(name) and _AFTER_NAME.match(text, found.end()):
-            yield found.span()
-
-
-@lru_cache(maxsize=5_000)
-def _apart(name: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![가-힣])" + r"[\s.,\-_·*~]{0,2}".join(name))
-
-
-def _name_match(text: Text, prompt: str, start: int, end: int) -> Match:
-    one, two = text.span(start, end)
-    rule = Rule.PERSONAL_NAME
-    return Match(None, rule, one, two, prompt[one:two], list_name="roster", hint=hint_for(rule))

@@ -76,6 +76,62 @@ def test_classmates_names():
         assert [match.term for match in verdict.warnings] == [None]
 
 
+@pytest.mark.parametrize(
+    ("name", "prompt"),
+    [
+        ("the", "the cat near the Big Ben"),
+        ("dog", "a dog in Petra"),
+        ("Will", "a bear that will dance"),
+        ("Rose", "a red rose"),
+        ("Mark", "a question mark on a hill"),
+        ("Minecraft", "a minecraft castle"),
+        ("the dog", "the dog runs"),
+        ("Eiffel Tower", "the eiffel tower at night"),
+        ("Hyde Park", "ducks in hyde park"),
+        ("Hong Kong", "hong kong at night"),
+        ("경복궁에", "경복궁에 간 곰"),
+        ("경복궁", "경복궁 그림"),
+        ("파란 하늘", "파란 하늘 아래 곰"),
+        ("노란", "노란 우산"),
+        ("하늘이", "하늘이 파란 그림"),
+        ("강아지", "강아지 그림"),
+        ("오리가", "오리가 헤엄치는 그림"),
+        ("이슬비", "이슬비 내리는 탑"),
+        ("한 마리", "고양이 한 마리"),
+        ("이 그림", "이 그림처럼"),
+        ("우주선", "우주선 그림"),
+        ("이순신", "이순신 동상"),
+        ("모나리자", "모나리자 그림"),
+        ("조지아", "조지아 산속 마을"),
+    ],
+)
+def test_a_name_that_is_a_word_stops_nobody(name, prompt):
+    verdict = check(prompt, Policy(names=(name,)))
+    assert verdict.is_allowed
+    assert Rule.PERSONAL_NAME in {warning.rule for warning in verdict.warnings}
+
+
+@pytest.mark.parametrize(
+    ("name", "prompt"),
+    [
+        ("김하늘", "김하늘이 웃는 그림"),
+        ("김 하늘", "김하늘 얼굴"),
+        ("김하늘2", "김하늘 얼굴"),
+        ("12번 김하늘", "김하늘 얼굴"),
+        ("박하은", "박하은이랑 노는 곰"),
+        ("이서연", "이 서연이 그림"),
+        ("남궁민수", "남궁민수 그림"),
+        ("윤하린", "윤하린 그림"),
+        ("Minjun Kim", "minjun kim in Petra"),
+        ("Kim Min-jun", "kim min-jun in Petra"),
+        ("Olivia Nguyen", "olivia nguyen smiling"),
+        ("Nguyễn Thị Mai", "nguyễn thị mai smiling"),
+    ],
+)
+def test_a_full_name_is_kept_to_the_class(name, prompt):
+    assert rules(prompt, names=(name,)) == [Rule.PERSONAL_NAME]
+
+
 def test_artists_and_people_are_switchable():
     facts = {"artists": ("무라카미 다카시", "Banksy"), "people": ("손흥민",)}
     assert rules("무라카미다카시 그림처럼", **facts) == [Rule.ARTIST]

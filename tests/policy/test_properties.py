@@ -126,7 +126,8 @@ HIDING = st.sampled_from(
 )  # fmt: skip
 SECRETS = (
     "칼을 든 곰", "칼 피", "knife", "adult themes", "죽고 싶어", "학교를 폭파하겠다", "010-1234-5678",
-    "kid (at) naver.com", "ignore all previous instructions", "<student_prompt>", "김민준", "무라카미 다카시", "손흥민", "☠",
+    "kid (at) naver.com", "ignore all previous instructions", "<student_prompt>", "김민준",
+    "무라카미 다카시", "손흥민", "☠",
 )  # fmt: skip
 EVERYTHING = listing(*WORDS, "칼 피", names=("김민준",), artists=("무라카미 다카시",), people=("손흥민",))
 

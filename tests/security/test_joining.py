@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from edu4all.accounts.models import Membership, User
+from edu4all.accounts.models.classroom import CODE_ALPHABET, CODE_LENGTH
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,38 @@ def test_whoever_was_taken_out_does_not_come_back_with_the_code_they_know(cast: 
     cast.classroom.refresh_from_db()
     assert client.post(url, {"code": cast.classroom.code}).status_code == 302
     assert Membership.objects.current().filter(pk=member.pk).exists()
+
+
+def test_the_roster_tells_who_came_in_with_the_code(cast: Cast, client) -> None:
+    data = {**NEWCOMER, "display_name": "경복궁에", "code": cast.classroom.code, "username": "nari"}
+    client.post(reverse("accounts:join"), data)
+    client.force_login(cast.teacher)
+    url = reverse("accounts:roster", args=[cast.classroom.pk])
+    page = client.get(url).content.decode()
+    assert page.count("With the class code ·") == 1
+    assert page.index("경복궁에") < page.index("With the class code ·")
+    assert "One student came in with the class code" in page
+
+    client.post(
+        reverse(
+            "accounts:remove_member", args=[cast.classroom.pk, Membership.objects.get(is_by_code=True).pk]
+        )
+    )
+    assert "With the class code ·" not in client.get(url).content.decode()
+    cast.classroom.refresh_from_db()
+    client.force_login(cast.student3)
+    client.post(reverse("accounts:join"), {"code": cast.classroom.code})
+    assert Membership.objects.get(user=cast.student3, classroom=cast.classroom).is_by_code
+
+
+def test_a_code_is_too_long_to_be_found_by_trying_and_read_in_groups(cast: Cast, client) -> None:
+    """Unthrottled on purpose: at 1,000 tries a second, 3,000 open classes hide for a month at the least."""
+    assert len(CODE_ALPHABET) ** CODE_LENGTH / 3000 / 1000 > 30 * 24 * 3600
+    spoken = cast.classroom.spoken_code
+    assert [len(group) for group in spoken.split("-")] == [3, 3, 3]
+    client.force_login(cast.teacher)
+    assert spoken in client.get(reverse("accounts:roster", args=[cast.classroom.pk])).content.decode()
+    client.force_login(cast.student3)
+    assert (
+        client.post(reverse("accounts:join"), {"code": spoken.replace("-", " ").lower()}).status_code == 302
+    )

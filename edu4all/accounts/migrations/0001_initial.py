@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('student', 'Student'), ('teacher', 'Teacher')], default='student', max_length=10)),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('is_by_code', models.BooleanField(default=False, editable=False)),
                 ('left_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('paused_until', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('classroom', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.classroom')),

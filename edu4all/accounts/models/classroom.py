@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 # Without 0 O 1 I L: a child reads the code off a blackboard.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 7
+# 2.6e13 codes. Whoever tries them at random has no pause: a count by address would stop a whole school, one
+# for all would let a script stop every class. With 3,000 open classes and 150 tries a second one is found
+# in two years.
+CODE_LENGTH = 9
+_CODE_GROUP = 3
 
 
 def make_class_code() -> str:
@@ -65,6 +69,13 @@ class Classroom(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def spoken_code(self) -> str:
+        """The class code as it is read out and copied: in groups, such as ``K7M-2QX-9TB``."""
+        return "-".join(
+            self.code[start : start + _CODE_GROUP] for start in range(0, len(self.code), _CODE_GROUP)
+        )
+
     def can_be_managed_by(self, user) -> bool:
         """Whether this person may run the class: one of its teachers or the school's admin."""
         return Classroom.objects.managed_by(user).filter(pk=self.pk).exists()
@@ -92,6 +103,8 @@ class Membership(models.Model):
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.STUDENT)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Came in with the class code, which may have gone round; everybody else was put in by an adult.
+    is_by_code = models.BooleanField(default=False, editable=False)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
     # A pause after five refused prompts in ten minutes.
     paused_until = models.DateTimeField(null=True, blank=True, editable=False)

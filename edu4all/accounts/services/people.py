@@ -39,7 +39,7 @@ TABLE_HEADS = frozenset(
 )
 _NUMBER = re.compile(r"^[(\[]?\d+\s*(?:번(?=\s|$))?[.):\]\s-]*")
 CHOOSE_A_PASSWORD = gettext_lazy("Choose a password of your own; the first one was only for coming in.")
-UNKNOWN_CODE = gettext_lazy("No class has this code. Look at the board again: letters and digits, no spaces.")
+UNKNOWN_CODE = gettext_lazy("No class has this code. Look at the board again: nine letters and numbers.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +180,12 @@ def join_class(*, user: User, code: str) -> Classroom:
     if classroom is None or classroom.school_id != user.school_id or not user.is_student:
         raise Invalid(UNKNOWN_CODE, code="unknown_code")
     _require_room(classroom)
-    membership, is_new = Membership.objects.get_or_create(classroom=classroom, user=user)
+    membership, is_new = Membership.objects.get_or_create(
+        classroom=classroom, user=user, defaults={"is_by_code": True}
+    )
     if not is_new and membership.left_at is not None:
-        Membership.objects.filter(pk=membership.pk).update(left_at=None, joined_at=timezone.now())
+        again = Membership.objects.filter(pk=membership.pk, left_at__isnull=False)
+        again.update(left_at=None, joined_at=timezone.now(), is_by_code=True)
     return classroom
 
 
@@ -211,7 +214,7 @@ def join_as_new_student(
     try:
         with transaction.atomic():
             user.save(force_insert=True)
-            Membership.objects.create(classroom=classroom, user=user)
+            Membership.objects.create(classroom=classroom, user=user, is_by_code=True)
     except IntegrityError:
         raise Conflict(_("This user name is taken. Choose another one."), code="taken") from None
     return user, classroom

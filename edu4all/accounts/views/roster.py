@@ -27,9 +27,11 @@ def _context(classroom: Classroom, form: NamesForm | None = None) -> dict:
     everybody = list(members)
     in_class = {member.user_id for member in everybody}
     colleagues = User.objects.filter(school_id=classroom.school_id, role=User.Role.TEACHER, is_active=True)
+    students = [member for member in everybody if member.role == Membership.Role.STUDENT]
     return {
         "classroom": classroom,
-        "students": [member for member in everybody if member.role == Membership.Role.STUDENT],
+        "students": students,
+        "by_code": sum(member.is_by_code for member in students),
         "teachers": [member for member in everybody if member.role == Membership.Role.TEACHER],
         "colleagues": colleagues.exclude(pk__in=in_class).order_by("display_name"),
         "form": form or NamesForm(),

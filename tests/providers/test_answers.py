@@ -192,3 +192,13 @@ def test_usage_is_read_with_care(usage: object, counts: tuple[int, int, int]) ->
     found = read_result(JSON, body, most=1, fetch=no_fetch).usage
     assert (found.input_text_tokens, found.input_image_tokens, found.output_tokens) == counts
     assert found.pictures == 1
+
+
+def test_an_answer_that_is_all_values_is_not_read() -> None:
+    picture = {"b64_json": PIXEL, "revised_prompt": "a dog, " * 4_000}
+    fits = json.dumps({"data": [picture] * 10}).encode()
+    assert len(read_result(JSON, fits, most=10, fetch=no_fetch).images) == 10
+    for value in ({}, "", []):
+        swollen = json.dumps({"data": [picture, *[value] * 100_000]}).encode()
+        with pytest.raises(errors.BadAnswer):
+            read_result(JSON, swollen, most=1, fetch=no_fetch)

@@ -25,6 +25,10 @@ FetchPicture = Callable[[str], bytes]
 # As much as a model is asked with (32,000 characters), and as a column of 64 bits holds.
 _MAX_REVISED_PROMPT = 32_000
 _MOST_SEED = 2**63 - 1
+# Each begins a value; base64 has none of them. Read, a value of three bytes takes fifty and more, so an answer
+# that is all values would fill a worker's memory. Ten pictures with their words and facts have a few hundred.
+_BEGINNINGS = (b",", b"[", b"{")
+_MOST_VALUES = 100_000
 # A thousand times what a picture takes: more is no count of tokens, and would be booked as money.
 _MOST_TOKENS = 10_000_000
 
@@ -64,6 +68,8 @@ def read_json(headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == "text/event-stream":
         raise _tell(StreamIgnored, "Events came where one answer was asked for.", headers)
+    if sum(body.count(sign) for sign in _BEGINNINGS) > _MOST_VALUES:
+        raise _tell(BadAnswer, "The answer holds more values than any picture needs.", headers)
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):

@@ -16,7 +16,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Who may see a picture, decided by its ``moderation`` alone.
 
         Its student, once shown or approved; the class, once approved and while the wall is open,
-        unless that person hid it; teachers of the class and the school's admin always.
+        unless that person or its own student hid it; teachers of the class and the school's admin always.
         """
         if not user.is_authenticated or user.school_id is None:
             return self.none()
@@ -30,7 +30,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             moderation=Picture.Moderation.APPROVED,
         )
         is_hidden = HiddenPicture.objects.filter(person=user, picture=OuterRef("pk"))
-        return self.filter(own | on_wall & ~Exists(is_hidden)).filter(
+        return self.filter(own | on_wall & ~Exists(is_hidden) & ~_is_withdrawn()).filter(
             generation__classroom__school_id=user.school_id
         )
 
@@ -48,8 +48,21 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Those that this person hid for themselves."""
         return self.filter(Exists(HiddenPicture.objects.filter(person=person, picture=OuterRef("pk"))))
 
+    def with_is_withdrawn(self) -> PictureQuerySet:
+        """Each with ``is_withdrawn``: whether its own student has hidden it."""
+        return self.annotate(is_withdrawn=_is_withdrawn())
+
+    def not_withdrawn(self) -> PictureQuerySet:
+        return self.exclude(_is_withdrawn())
+
     def on_wall(self) -> PictureQuerySet:
-        return self.filter(moderation=Picture.Moderation.APPROVED)
+        """Approved, and not hidden by the very student whose picture it is."""
+        return self.filter(moderation=Picture.Moderation.APPROVED).not_withdrawn()
+
+
+def _is_withdrawn() -> Exists:
+    hidden = HiddenPicture.objects.filter(picture=OuterRef("pk"), person=OuterRef("generation__student"))
+    return Exists(hidden)
 
 
 class Picture(models.Model):

@@ -75,9 +75,9 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         return self.select_related("picture__generation__student", "consent_recorded_by", "exhibition")
 
     def public(self) -> ExhibitQuerySet:
-        """What the link shows: an open exhibition's works that are approved and consented to at this moment."""
+        """What the link shows: an open exhibition's works that are on the wall and consented to at this moment."""
         return self.consented().filter(
-            exhibition__in=Exhibition.objects.public(), picture__moderation=Picture.Moderation.APPROVED
+            exhibition__in=Exhibition.objects.public(), picture__in=Picture.objects.on_wall()
         )
 
 

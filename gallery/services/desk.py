@@ -20,6 +20,7 @@ from assignments.models import (
     RefusalPause,
     SafetyNotice,
 )
+from assignments.models.picture import PictureQuerySet
 from edu4all.accounts.models import Classroom, Membership, User
 from gallery.models import Submission
 
@@ -140,7 +141,7 @@ def _by_assignment(submissions: QuerySet[Submission]) -> list[Waiting]:
     ]
 
 
-def told_pictures(user: User) -> QuerySet[Picture]:
+def told_pictures(user: User) -> PictureQuerySet:
     """Pictures that somebody hid and told the teacher about, not answered yet."""
     told = HiddenPicture.objects.filter(answered_at=None).values("picture_id")
     return Picture.objects.visible_to(user).filter(pk__in=told, generation__classroom__archived_at=None)

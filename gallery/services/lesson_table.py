@@ -136,7 +136,8 @@ def _newest_pictures(assignment: Assignment) -> dict[int, Picture]:
         generation__assignment=assignment, moderation__in=Picture.SHOWN_TO_STUDENT
     ).select_related("generation")
     newest = (
-        Picture.objects.filter(
+        Picture.objects.not_withdrawn()
+        .filter(
             generation__assignment=assignment,
             generation__student_id=OuterRef("generation__student_id"),
             moderation__in=Picture.SHOWN_TO_STUDENT,

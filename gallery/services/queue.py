@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Prefetch, QuerySet
 
 from assignments.models import Assignment, Generation, HiddenPicture, Picture
+from assignments.models.picture import PictureQuerySet
 from edu4all.accounts.models import User
 from gallery.models import Review
 
@@ -50,7 +51,7 @@ class Turn:
     film: Sequence[Picture]
 
 
-def waiting_pictures(user: User, choice: Choice) -> QuerySet[Picture]:
+def waiting_pictures(user: User, choice: Choice) -> PictureQuerySet:
     """Pictures that wait for this person's decision, the oldest first."""
     if choice.is_told:
         pictures = told_pictures(user)
@@ -65,14 +66,21 @@ def waiting_pictures(user: User, choice: Choice) -> QuerySet[Picture]:
     return pictures.order_by("created_at", "pk")
 
 
-def with_facts(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
+def with_facts(pictures: PictureQuerySet) -> PictureQuerySet:
     """Everything that stands beside a picture on the desk, without a query a picture."""
     reports = HiddenPicture.objects.filter(answered_at=None).select_related("person")
-    return pictures.select_related(
-        "generation__student", "generation__assignment", "generation__classroom", "generation__image_model"
-    ).prefetch_related(
-        Prefetch("reviews", Review.objects.select_related("reviewer")),
-        Prefetch("hidden_by", reports, to_attr="reports"),
+    return (
+        pictures.with_is_withdrawn()
+        .select_related(
+            "generation__student",
+            "generation__assignment",
+            "generation__classroom",
+            "generation__image_model",
+        )
+        .prefetch_related(
+            Prefetch("reviews", Review.objects.select_related("reviewer")),
+            Prefetch("hidden_by", reports, to_attr="reports"),
+        )
     )
 
 

@@ -84,7 +84,8 @@ def _locked(pk: int) -> Picture:
 def approve_pictures(*, pictures: Iterable[Picture], reviewer: User) -> int:
     """Approve several that the reviewer has before their eyes; how many.
 
-    Pictures that somebody has decided on since are left as they are.
+    Pictures that somebody has decided on since are left as they are; and so are those that somebody hid and
+    told of, be it a moment ago: they need a look of their own.
 
     Raises:
         Invalid: more than ``MOST_AT_ONCE``.
@@ -95,7 +96,9 @@ def approve_pictures(*, pictures: Iterable[Picture], reviewer: User) -> int:
     approved = 0
     for picture in chosen:
         with transaction.atomic():
-            if _locked(picture.pk).moderation not in Picture.UNDECIDED:
+            locked = _locked(picture.pk)
+            is_told = HiddenPicture.objects.filter(picture=locked, answered_at=None).exists()
+            if is_told or locked.moderation not in Picture.UNDECIDED:
                 continue
             review_picture(picture=picture, reviewer=reviewer, decision=Review.Decision.APPROVE)
             approved += 1

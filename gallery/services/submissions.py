@@ -139,12 +139,16 @@ def _checked_pictures(student: User, assignment: Assignment, pictures: Sequence[
 
 
 def choosable_pictures(*, student: User, assignment: Assignment):
-    """A student's own pictures of the assignment that they may see, newest first."""
-    return Picture.objects.filter(
-        generation__student=student,
-        generation__assignment=assignment,
-        moderation__in=Picture.SHOWN_TO_STUDENT,
-    ).order_by("-created_at", "-pk")
+    """A student's own pictures of the assignment that they may see and have not hidden, newest first."""
+    return (
+        Picture.objects.not_withdrawn()
+        .filter(
+            generation__student=student,
+            generation__assignment=assignment,
+            moderation__in=Picture.SHOWN_TO_STUDENT,
+        )
+        .order_by("-created_at", "-pk")
+    )
 
 
 def _repeated(submission: Submission, facts: dict[str, str], chosen: list[int]) -> Submission:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from assignments.models import Assignment, Picture
 from edu4all.accounts.models import Classroom, User
@@ -31,19 +31,26 @@ def tasks_on_wall(user: User, classroom: Classroom) -> QuerySet[Assignment]:
     """The assignments of the class that have approved pictures, to choose from."""
     return (
         Assignment.objects.visible_to(user)
-        .filter(classroom=classroom, generations__pictures__moderation=Picture.Moderation.APPROVED)
-        .distinct()
+        .filter(classroom=classroom)
+        .filter(Exists(Picture.objects.on_wall().filter(generation__assignment=OuterRef("pk"))))
     )
 
 
 def walls_of(user: User) -> QuerySet[Classroom]:
     """Classes whose walls this person may walk along, each with ``picture_count``."""
-    approved = Q(generations__pictures__moderation=Picture.Moderation.APPROVED)
+    hanging = (
+        Picture.objects.on_wall()
+        .filter(generation__classroom=OuterRef("pk"))
+        .order_by()
+        .values("generation__classroom")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return (
         Classroom.objects.visible_to(user)
         .open()
         .select_related("policy")
-        .annotate(picture_count=Count("generations__pictures", filter=approved))
+        .annotate(picture_count=Coalesce(Subquery(hanging), 0))
     )
 
 

@@ -1,13 +1,18 @@
 """What hangs on a wall, for whom, and how it comes off."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from assignments.models import ClassPolicy, HiddenPicture, Picture
 from edu4all.accounts.models import Membership
+from edu4all.web.problems import Invalid
+from gallery.models import Exhibit
+from gallery.services.exhibitions import create_exhibition, hang_pictures, open_exhibition, record_consent
 from gallery.services.reviews import review_picture
+from gallery.services.walls import walls_of
 from tests.cast import Cast, make_assignment
 
 from .works import costs_the_same, hand_in_work, make_students, make_work
@@ -120,3 +125,65 @@ def test_queries_do_not_grow_with_the_wall(cast: Cast, hung: Picture, visit: Cal
     costs_the_same(visit(cast.student2), wall_of(cast), lambda: grow(100))
     costs_the_same(visit(cast.teacher), wall_of(cast), lambda: grow(200))
     costs_the_same(visit(cast.student2), reverse("gallery:walls"), lambda: grow(300))
+
+
+class TestHiddenByItsStudent:
+    """A student's word about the own picture counts before the teacher's approval."""
+
+    @pytest.fixture
+    def withdrawn(self, cast: Cast, work: Picture) -> Picture:
+        HiddenPicture.objects.create(picture=work, person=cast.student)
+        return work
+
+    def test_approved_it_still_hangs_nowhere_until_its_student_shows_it(
+        self, cast: Cast, withdrawn: Picture, visit: Callable
+    ) -> None:
+        review_picture(picture=withdrawn, reviewer=cast.teacher, decision="approve")
+        file = reverse("assignments:picture_file", args=[withdrawn.pk, "page"])
+        for person in (cast.student2, cast.teacher):
+            assert hanging(visit(person).get(wall_of(cast))) == []
+        assert (
+            visit(cast.student2).get(reverse("assignments:picture", args=[withdrawn.pk])).status_code == 404
+        )
+        assert visit(cast.student2).get(file).status_code == 404
+        assert list(walls_of(cast.teacher).values_list("picture_count", flat=True)) == [0]
+        assert visit(cast.student).post(reverse("assignments:unhide", args=[withdrawn.pk])).status_code == 302
+        assert hanging(visit(cast.student2).get(wall_of(cast))) == [withdrawn.pk]
+        assert list(walls_of(cast.teacher).values_list("picture_count", flat=True)) == [1]
+
+    def test_it_is_not_shown_to_the_public(self, cast: Cast, hung: Picture) -> None:
+        show = create_exhibition(classroom=cast.classroom, creator=cast.teacher, title="Spring")
+        hang_pictures(exhibition=show, actor=cast.teacher, pictures=[hung])
+        record_consent(
+            exhibit=show.exhibits.get(), actor=cast.teacher, consented_by="Kim", consented_at=date(2026, 1, 5)
+        )
+        open_exhibition(exhibition=show, actor=cast.teacher)
+        assert Exhibit.objects.public().count() == 1
+        HiddenPicture.objects.create(picture=hung, person=cast.student)
+        assert Exhibit.objects.public().count() == 0
+
+    def test_it_is_not_offered_to_be_handed_in(self, cast: Cast, withdrawn: Picture, visit: Callable) -> None:
+        other = make_work(cast)
+        page = visit(cast.student).get(reverse("gallery:hand_in", args=[cast.assignment.pk]))
+        assert list(page.context["pictures"]) == [other]
+        with pytest.raises(Invalid):
+            hand_in_work(cast, withdrawn)
+
+    def test_at_a_glance_it_has_no_tick_and_approving_all_leaves_it(
+        self, cast: Cast, withdrawn: Picture, visit: Callable
+    ) -> None:
+        other = make_work(cast)
+        client = visit(cast.teacher)
+        text = client.get(reverse("gallery:reviews"), {"view": "all"}).content.decode()
+        assert f'value="{other.pk}"' in text
+        assert f'value="{withdrawn.pk}"' not in text
+        assert text.count("Its student has hidden it") == 1
+        client.post(reverse("gallery:approve_many"), {"pictures": [withdrawn.pk, other.pk]})
+        states = Picture.objects.in_bulk([withdrawn.pk, other.pk])
+        assert (states[withdrawn.pk].moderation, states[other.pk].moderation) == ("shown", "approved")
+        assert HiddenPicture.objects.get().answered_at is None
+
+    def test_the_desk_says_so(self, cast: Cast, withdrawn: Picture, visit: Callable) -> None:
+        text = visit(cast.teacher).get(reverse("gallery:reviews")).content.decode()
+        assert "Its student has hidden it" in text
+        assert "Its student sees it" not in text

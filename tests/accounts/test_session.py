@@ -27,6 +27,12 @@ def test_signing_in_leads_to_the_page_one_wanted(cast: Cast, client) -> None:
     assert response.headers["Location"] == "/assignments/"
 
 
+def test_a_capital_that_the_tablet_wrote_keeps_nobody_out(cast: Cast, client) -> None:
+    typed = {"username": cast.student.username.capitalize(), "password": PASSWORD}
+    assert client.post(reverse("accounts:sign_in"), typed).status_code == 302
+    assert client.session["_auth_user_id"] == str(cast.student.pk)
+
+
 def test_wrong_password_says_so_kindly(cast: Cast, client) -> None:
     response = client.post(reverse("accounts:sign_in"), {"username": "student", "password": "no"})
     assert "don&#x27;t belong together" in response.content.decode()

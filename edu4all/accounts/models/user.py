@@ -29,6 +29,11 @@ class UserQuerySet(models.QuerySet["User"]):
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's own manager of users, with our reads."""
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Whoever signs in under this name. Tablets write a capital first, and no two names differ in case alone."""
+        found: list[User] = list(self.filter(username__iexact=username)[:2])
+        return found[0] if len(found) == 1 else self.get(username=username)
+
 
 class User(AbstractUser):
     """Somebody who signs in. Young children have no e-mail address; a user name and a card are enough."""

@@ -16,6 +16,7 @@ from edu4all.web.problems import Conflict, Invalid
 from gallery.models import Review
 
 from .rights import require_manager
+from .submissions import return_with_picture
 from .words import clean_line, limited
 
 Word = Literal["approve", "reject"]
@@ -32,7 +33,7 @@ def review_picture(
     """Approve a picture, or return it to its student with a reason; also takes an approved one off the wall.
 
     The same decision twice is one: the second gives back the first one's row. A decision also answers
-    everybody who hid the picture and told the teacher.
+    everybody who hid the picture and told the teacher. Work that holds a returned picture goes back with it.
 
     Args:
         seen: how the picture stood when the reviewer looked at it; empty for whatever it is.
@@ -58,6 +59,8 @@ def review_picture(
                 return last
         was_on_wall = locked.moderation == Picture.Moderation.APPROVED
         moderate_picture(picture=locked, decision=word, reason=reason)
+        if decision == Review.Decision.REJECT:
+            return_with_picture(picture=locked, teacher=reviewer, reason=reason)
         return Review.objects.create(
             picture=locked,
             reviewer=reviewer,

@@ -28,7 +28,7 @@ MOST_PICTURES = 4
 MOST_TITLE = 80
 MOST_REFLECTION = 2000
 CAN_BE_HANDED_IN = frozenset({Status.WITHDRAWN, Status.RETURNED})
-CAN_BE_RETURNED = frozenset({Status.HANDED_IN, Status.GRADED})
+CAN_BE_RETURNED = CAN_BE_WITHDRAWN = frozenset({Status.HANDED_IN, Status.GRADED})
 
 
 def hand_in(
@@ -131,7 +131,8 @@ def _checked_pictures(student: User, assignment: Assignment, pictures: Sequence[
     if len(wanted) > MOST_PICTURES:
         raise Invalid(_("Hand in at most %(most)d pictures.") % {"most": MOST_PICTURES}, code="pictures")
     own = choosable_pictures(student=student, assignment=assignment).filter(pk__in=wanted)
-    if own.count() != len(wanted):
+    # Held until the hand-in stands: a picture that is given back at this moment finds the work that holds it.
+    if len(own.select_for_update(of=("self",))) != len(wanted):
         raise Invalid(
             _("Only your own pictures of this assignment that you can see may be handed in."), code="pictures"
         )
@@ -156,17 +157,17 @@ def _repeated(submission: Submission, facts: dict[str, str], chosen: list[int]) 
     is_same = all(getattr(submission, name) == value for name, value in facts.items())
     if is_same and list(submission.chosen.values_list("picture_id", flat=True)) == chosen:
         return submission
-    if _is_grade_told(submission):
+    if is_grade_told(submission):
         raise Conflict(_("This work is graded already."), code="graded")
     raise Conflict(
         _("You have handed in already. Take it back first to change it."), code="already_handed_in"
     )
 
 
-def _is_grade_told(submission: Submission) -> bool:
+def is_grade_told(submission: Submission) -> bool:
     """Whether the student may know that there is a grade: once it is released."""
-    is_graded = submission.status == Status.GRADED
-    return is_graded and Grade.objects.filter(submission=submission, released_at__isnull=False).exists()
+    grade = getattr(submission, "grade", None)
+    return submission.status == Status.GRADED and grade is not None and grade.released_at is not None
 
 
 def _keep(
@@ -216,18 +217,23 @@ def log_event(*, submission: Submission, actor: User, verb: str, reason: str = "
 
 
 def can_withdraw(submission: Submission, moment: datetime) -> bool:
-    """Whether the student may take it back: before the due date, and while the assignment is open."""
+    """Whether the student may take it back: before the due date, and while the assignment is open.
+
+    A grade that is not released changes nothing, or the missing button would tell of it.
+    """
     assignment = submission.assignment
     is_in_time = assignment.is_open_at(moment) and not assignment.is_late_at(moment)
-    return submission.status == Status.HANDED_IN and is_in_time
+    return submission.status in CAN_BE_WITHDRAWN and not is_grade_told(submission) and is_in_time
 
 
 def withdraw(*, submission: Submission, student: User) -> Submission:
     """Take work back before the due date. Twice is once.
 
+    A grade that is not released yet stays with the teacher, as it does when work is returned.
+
     Raises:
         NotAllowed: somebody else's work.
-        Conflict: code ``too_late`` after the due date, ``graded`` once that is told, or ``changed``.
+        Conflict: code ``too_late`` after the due date, ``graded`` once that is told, ``returned`` or ``changed``.
     """
     if submission.student_id != student.pk:
         raise NotAllowed(_("This is somebody else's work."))
@@ -235,14 +241,11 @@ def withdraw(*, submission: Submission, student: User) -> Submission:
         locked = _locked(submission)
         if locked.status == Status.WITHDRAWN:
             return locked
-        if locked.status != Status.HANDED_IN:
-            code = (
-                "changed" if locked.status == Status.GRADED and not _is_grade_told(locked) else locked.status
-            )
-            raise Conflict(_("This work can't be taken back now."), code=code)
+        if locked.status not in CAN_BE_WITHDRAWN or is_grade_told(locked):
+            raise Conflict(_("This work can't be taken back now."), code=locked.status)
         if not can_withdraw(locked, timezone.now()):
             raise Conflict(_("The due date has passed, so it can't be taken back any more."), code="too_late")
-        _change(locked, frozenset({Status.HANDED_IN}), status=Status.WITHDRAWN)
+        _change(locked, CAN_BE_WITHDRAWN, status=Status.WITHDRAWN)
         log_event(submission=locked, actor=student, verb="withdrawn")
     return locked
 
@@ -265,10 +268,27 @@ def return_submission(*, submission: Submission, teacher: User, reason: str) -> 
             return locked
         if locked.status not in CAN_BE_RETURNED:
             raise Conflict(_("The student has taken this work back."), code=locked.status)
-        _change(locked, CAN_BE_RETURNED, status=Status.RETURNED, return_reason=reason)
-        Grade.objects.filter(submission=locked).update(released_at=None)
-        log_event(submission=locked, actor=teacher, verb="returned", reason=reason)
+        _give_back(locked, teacher, reason)
     return locked
+
+
+def return_with_picture(*, picture: Picture, teacher: User, reason: str) -> None:
+    """Give back the work that holds a picture which was just given back: its student chooses another one.
+
+    Work whose grade is told stays as it is. Call it inside a transaction, with the picture locked.
+    """
+    holding = Submission.objects.filter(chosen__picture=picture, status__in=CAN_BE_RETURNED).first()
+    if holding is None:
+        return
+    locked = _locked(holding)
+    if locked.status in CAN_BE_RETURNED and not _is_grade_told(locked):
+        _give_back(locked, teacher, reason)
+
+
+def _give_back(locked: Submission, teacher: User, reason: str) -> None:
+    _change(locked, CAN_BE_RETURNED, status=Status.RETURNED, return_reason=reason)
+    Grade.objects.filter(submission=locked).update(released_at=None)
+    log_event(submission=locked, actor=teacher, verb="returned", reason=reason)
 
 
 def _locked(submission: Submission) -> Submission:

@@ -175,6 +175,62 @@ class TestTakingBackAndReturning:
         assert caught.value.code == "withdrawn"
 
 
+class TestGivenBackAfterHandingIn:
+    def give_back(self, cast: Cast, picture: Picture, reason: str = "A face can be seen.") -> None:
+        review_picture(picture=picture, reviewer=cast.teacher, decision="reject", reason=reason)
+
+    def test_the_work_goes_back_with_its_picture_and_comes_in_with_another(
+        self, cast: Cast, work: Picture, submission: Submission, visit: Callable
+    ) -> None:
+        due(cast.assignment, due_at=timezone.now() - timedelta(hours=1))
+        self.give_back(cast, work)
+        submission.refresh_from_db()
+        assert (submission.status, submission.return_reason) == ("returned", "A face can be seen.")
+        client = visit(cast.student, htmx=True)
+        box = client.get(reverse("gallery:submission_box", args=[cast.assignment.pk])).content.decode()
+        assert "A face can be seen." in box
+        assert "data-is-handed-in" not in box
+        new = make_work(cast)
+        data = {"picture": new.pk, "title": "Better", "reflection": ""}
+        answer = visit(cast.student).post(reverse("gallery:hand_in", args=[cast.assignment.pk]), data)
+        assert answer.status_code == 302
+        submission.refresh_from_db()
+        assert (submission.status, submission.is_late) == ("handed_in", False)
+        assert list(submission.pictures.all()) == [new]
+
+    def test_a_picture_that_is_not_handed_in_leaves_the_work_alone(
+        self, cast: Cast, work: Picture, submission: Submission
+    ) -> None:
+        self.give_back(cast, make_work(cast))
+        submission.refresh_from_db()
+        assert submission.status == "handed_in"
+
+    def test_without_a_reason_the_student_is_told_to_ask(
+        self, cast: Cast, work: Picture, submission: Submission, visit: Callable
+    ) -> None:
+        self.give_back(cast, work, "")
+        page = visit(cast.student).get(reverse("gallery:hand_in", args=[cast.assignment.pk]))
+        assert "Ask why, and draw another one." in page.content.decode()
+
+    def test_a_grade_goes_back_only_while_it_is_not_told(
+        self, cast: Cast, work: Picture, submission: Submission
+    ) -> None:
+        grade_submission(submission=submission, grader=cast.teacher, scores=full_marks(cast.assignment))
+        self.give_back(cast, work)
+        submission.refresh_from_db()
+        assert submission.status == "returned"
+
+    def test_work_whose_grade_is_told_keeps_it(
+        self, cast: Cast, work: Picture, submission: Submission
+    ) -> None:
+        grade_submission(submission=submission, grader=cast.teacher, scores=full_marks(cast.assignment))
+        release_grades(assignment=cast.assignment, actor=cast.teacher)
+        self.give_back(cast, work)
+        submission.refresh_from_db()
+        assert submission.status == "graded"
+        assert Grade.objects.get().released_at is not None
+
+
 class TestPages:
     def test_a_student_hands_in_and_takes_back(self, cast: Cast, work: Picture, visit: Callable) -> None:
         hidden = make_work(cast, moderation="waiting")

@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 Operation = Generation.Operation
 MAX_KEY_LENGTH = 200
+# A database can't hold NUL; marks of direction would show a teacher other words than those that were typed.
+_NEVER_KEPT = dict.fromkeys((0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
@@ -84,7 +86,7 @@ def request_generation(
         NotAllowed: not a student of this class.
     """
     key = clean_key(idempotency_key)
-    prompt = unicodedata.normalize("NFC", prompt.replace("\x00", "")).strip()
+    prompt = unicodedata.normalize("NFC", prompt.translate(_NEVER_KEPT)).strip()
     body_hash = _hash_body(assignment, prompt, operation, source, mask, count)
     known = _known_press(student, key, body_hash)
     if known is not None:

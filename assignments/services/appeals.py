@@ -29,6 +29,10 @@ _PARTICLES = (
 _ENGLISH_LEADS = frozenset(
     ("", "a", "an", "the", "of", "with", "and", "in", "on", "at", "by", "my", "his", "her", "its")
 )
+# Beside a term they say nothing of it: "a knife" as an exception is no narrower than "knife".
+_EMPTY_WORDS = _ENGLISH_LEADS | frozenset(
+    ("이", "그", "저", "한", "두", "내", "네", "제", "우리", "어떤", "및")
+)
 
 
 def make_appeal(*, generation: Generation, student: User) -> Appeal:
@@ -136,13 +140,31 @@ def _answer(appeal: Appeal, teacher: User, status: str, answer: str) -> Appeal:
 
 
 def suggest_exceptions(generation: Generation, policy: engine.Policy) -> tuple[str, ...]:
-    """The smallest innocent words around what was marked, one for each marked place, without repeats."""
+    """The smallest innocent words around what was marked, one for each marked place, without repeats.
+
+    Never a term by itself: the field they are put into may be sent unread, and 권총 as an exception would
+    let every pistol through. A place with nothing innocent around it has none.
+    """
+    places = _marked_places(_as_judged_now(generation, policy))
     found = (
-        _smallest_exception(generation.prompt, match, policy)
-        for match in _as_judged_now(generation, policy)
-        if not str(match["rule"]).startswith("personal")
+        _smallest_exception(generation.prompt, place, [other for other in places if other != place], policy)
+        for place in places
     )
     return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _marked_places(matches: Iterable[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Where something is marked, matches that overlap as one: in 권총 both 권총 and 총 are found."""
+    places: list[tuple[int, int]] = []
+    spans = (
+        (match["start"], match["end"]) for match in matches if not str(match["rule"]).startswith("personal")
+    )
+    for start, end in sorted(spans):
+        if places and start < places[-1][1]:
+            places[-1] = (places[-1][0], max(end, places[-1][1]))
+        else:
+            places.append((start, end))
+    return places
 
 
 def _as_judged_now(generation: Generation, policy: engine.Policy) -> Sequence[Mapping[str, Any]]:
@@ -152,20 +174,26 @@ def _as_judged_now(generation: Generation, policy: engine.Policy) -> Sequence[Ma
     return now or generation.matches
 
 
-def _smallest_exception(prompt: str, match: Mapping[str, Any], policy: engine.Policy) -> str:
-    """The first that takes this match away, from the bare word outwards to its neighbours."""
-    start, end = match["start"], match["end"]
-    candidates = list(_words_around(prompt, start, end))
+def _smallest_exception(
+    prompt: str, place: tuple[int, int], others: Sequence[tuple[int, int]], policy: engine.Policy
+) -> str:
+    """The first that takes this match away, from the bare word outwards to its neighbours; empty without one."""
+    start, end = place
+    candidates = [
+        words
+        for at, words in _words_around(prompt, start, end)
+        if not any(one < at + len(words) and at < two for one, two in others)
+    ]
     for words in candidates:
         trial = replace(policy, exceptions=(*policy.exceptions, words))
         verdict = engine.check(prompt, trial)
         if not any(one.start < end and start < one.end for one in verdict.matches):
             return words
-    return candidates[-1] if candidates else prompt[start:end]
+    return candidates[-1] if candidates else ""
 
 
-def _words_around(prompt: str, start: int, end: int) -> Iterable[str]:
-    """Ever wider pieces of the prompt around a match, each wider than the match itself."""
+def _words_around(prompt: str, start: int, end: int) -> Iterable[tuple[int, str]]:
+    """Ever wider pieces of the prompt around a match and where each begins, each wider than the match itself."""
     words = [found.span() for found in _WORD.finditer(prompt)]
     inside = [number for number, (one, two) in enumerate(words) if one < end and start < two]
     if not inside:
@@ -180,9 +208,12 @@ def _words_around(prompt: str, start: int, end: int) -> Iterable[str]:
         bare = _without_particle(piece, at_least=end - words[left][0])
         if len(bare) <= end - start:
             continue  # the marked word itself with its particle: that would switch the term off
-        yield bare
+        beside = [*words[left:first], *words[last + 1 : right + 1]]
+        if beside and all(prompt[one:two].lower() in _EMPTY_WORDS for one, two in beside):
+            continue
+        yield words[left][0], bare
         if piece != bare:
-            yield piece
+            yield words[left][0], piece
 
 
 def _describes_the_next(prompt: str, words: list[tuple[int, int]], first: int, last: int, end: int) -> bool:

@@ -12,7 +12,13 @@ from django.urls import reverse
 from assignments.models import Appeal, Generation
 from assignments.services.appeals import suggest_exceptions
 from assignments.services.generations import request_generation
-from assignments.services.policies import check_prompt, class_list, effective_policy
+from assignments.services.policies import (
+    EntryInput,
+    change_term_list,
+    check_prompt,
+    class_list,
+    effective_policy,
+)
 from edu4all.accounts.models import AuditEvent, User
 from tests.assignments.rows import make_generation
 from tests.cast import Cast
@@ -225,13 +231,22 @@ class TestPage:
         ("부엌칼을 든 요리사", "부엌칼"),
         ("a bear with a toy knife", "toy knife"),
         ("the knife shop on the moon", "knife shop"),
+        ("권총 모양 구름", "권총 모양"),
+        ("칼과 권총 모양 구름", "권총 모양"),
+        ("권총", ""),
+        ("a knife", ""),
     ],
 )
-def test_suggests_the_smallest_words_that_help(cast: Cast, prompt: str, suggested: str) -> None:
+def test_suggests_the_smallest_words_that_help_and_never_a_term_itself(
+    cast: Cast, prompt: str, suggested: str
+) -> None:
+    change_term_list(
+        term_list=class_list(cast.classroom), author=cast.teacher, add=[EntryInput("권총"), EntryInput("총")]
+    )
     policy = effective_policy(cast.classroom)
     refused = press(cast, prompt)
     assert refused.status == "refused"
-    assert suggest_exceptions(refused, policy) == (suggested,)
+    assert suggest_exceptions(refused, policy) == ((suggested,) if suggested else ())
 
 
 class TestSeen:

@@ -54,9 +54,9 @@ def seed_school() -> Demo:
         ),
     ]
     stranger = _person(other, "stranger", User.Role.STUDENT, "문소라")
-    classroom = _classroom(school, "4학년 2반", "HANEUL2", teacher, students, ClassPolicy.Mode.AT_ONCE)
-    _classroom(school, "5학년 1반", "HANEUL5", teacher2, [], ClassPolicy.Mode.AFTER_REVIEW)
-    _classroom(other, "1학년 1반", "BADACL2", None, [stranger], ClassPolicy.Mode.AFTER_REVIEW)
+    classroom = _classroom(school, "4학년 2반", "HANEUL742", teacher, students, ClassPolicy.Mode.AT_ONCE)
+    _classroom(school, "5학년 1반", "HANEUL751", teacher2, [], ClassPolicy.Mode.AFTER_REVIEW)
+    _classroom(other, "1학년 1반", "BADABA711", None, [stranger], ClassPolicy.Mode.AFTER_REVIEW)
     _base_list(school, admin)
     _models(school, other)
     return Demo(school, teacher, classroom, _tasks(classroom, teacher))

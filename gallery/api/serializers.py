@@ -13,6 +13,7 @@ from rest_framework import serializers
 from assignments.api.serializers import CriterionSerializer, PictureSerializer, id_field
 from assignments.models import Picture
 from gallery.models import Grade, Review, Submission
+from gallery.services.submissions import is_grade_told
 
 
 class PersonSerializer(serializers.Serializer):
@@ -122,8 +123,7 @@ class SubmissionSerializer(serializers.Serializer):
         grade: Grade | None = getattr(submission, "grade", None)
         if not self.context["request"].user.is_student:
             return grade
-        is_shown = submission.status == Submission.Status.GRADED and grade and grade.released_at
-        return grade if is_shown else None
+        return grade if is_grade_told(submission) else None
 
     @extend_schema_field(serializers.ChoiceField(choices=Submission.Status.values))
     def get_status(self, submission: Submission) -> str:

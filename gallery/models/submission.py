@@ -26,6 +26,7 @@ class Submission(models.Model):
         HANDED_IN -> WITHDRAWN (before the due date) -> HANDED_IN
         HANDED_IN -> RETURNED (by the teacher)       -> HANDED_IN
         HANDED_IN -> GRADED                          -> RETURNED
+        GRADED -> WITHDRAWN (as HANDED_IN, as long as the grade is not released)
     """
 
     class Status(models.TextChoices):

@@ -140,10 +140,10 @@ def release_grades(*, assignment: Assignment, actor: User) -> int:
     require_manager(classroom=assignment.classroom, person=actor)
     now = timezone.now()
     with transaction.atomic():
-        waiting = Grade.objects.filter(
-            submission__assignment=assignment, submission__status=Status.GRADED, released_at=None
-        )
-        released = waiting.update(released_at=now)
+        # Held, so that nothing is taken back or returned in the moment in which its grade is shown.
+        graded = Submission.objects.select_for_update().filter(assignment=assignment, status=Status.GRADED)
+        pks = list(graded.order_by("pk").values_list("pk", flat=True))
+        released = Grade.objects.filter(submission__in=pks, released_at=None).update(released_at=now)
         if released:
             Assignment.objects.filter(pk=assignment.pk).update(grades_released_at=now)
             AuditEvent.objects.create(

@@ -281,7 +281,7 @@ def return_with_picture(*, picture: Picture, teacher: User, reason: str) -> None
     if holding is None:
         return
     locked = _locked(holding)
-    if locked.status in CAN_BE_RETURNED and not _is_grade_told(locked):
+    if locked.status in CAN_BE_RETURNED and not is_grade_told(locked):
         _give_back(locked, teacher, reason)
 
 

@@ -18,7 +18,14 @@ from edu4all.web.problems import NotAllowed, Problem
 from gallery.forms import HandInForm
 from gallery.models import Submission
 from gallery.services.grading import with_work
-from gallery.services.submissions import CAN_BE_HANDED_IN, can_withdraw, choosable_pictures, hand_in, withdraw
+from gallery.services.submissions import (
+    CAN_BE_HANDED_IN,
+    can_withdraw,
+    choosable_pictures,
+    hand_in,
+    is_grade_told,
+    withdraw,
+)
 
 from .acts import number_from, problems_told
 from .grading import grading_page
@@ -93,9 +100,8 @@ def own_submissions(request: PageRequest) -> HttpResponse:
 
 def shown_status(found: Submission) -> str:
     """The status as its student may know it: a grade that is not released shows as handed in."""
-    grade = getattr(found, "grade", None)
-    is_kept_back = grade is None or grade.released_at is None
-    return "handed_in" if found.status == Submission.Status.GRADED and is_kept_back else found.status
+    is_kept_back = found.status == Submission.Status.GRADED and not is_grade_told(found)
+    return Submission.Status.HANDED_IN if is_kept_back else found.status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

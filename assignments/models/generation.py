@@ -30,12 +30,20 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
     def for_studio(self, *, student, assignment) -> GenerationQuerySet:
         """A student's presses in an assignment, newest first, with what that student may see of them.
 
-        Each carries ``shown_pictures``: its pictures visible to the student, with ``is_hidden``.
+        Each carries ``shown_pictures``: its pictures visible to the student, with ``is_hidden``; and
+        ``is_given_back``: a teacher gave one of its pictures back, and ``refusal_reason`` says why.
         """
+        rejected = Picture.objects.filter(
+            generation=models.OuterRef("pk"), moderation=Picture.Moderation.REJECTED
+        )
         pictures = Picture.objects.visible_to(student).with_hidden_by(student).order_by("position")
         return (
             self.filter(student=student, assignment=assignment)
             .select_related("image_model", "appeal")
+            .annotate(
+                is_given_back=Q(status="refused", refusal_stage="review")
+                | Q(status__in=["ready", "held"]) & models.Exists(rejected)
+            )
             .prefetch_related(models.Prefetch("pictures", pictures, to_attr="shown_pictures"))
             .order_by("-created_at", "-pk")
         )

@@ -129,7 +129,7 @@ def refusal_reason(generation: Generation, language: str) -> str:
 
 def _reason_for(generation: Generation, stage: Generation.Stage) -> str:
     if stage == Generation.Stage.REVIEW:
-        return generation.refusal_reason  # the teacher's own words
+        return generation.refusal_reason or str(_("Ask your teacher why."))  # the teacher's own words
     return str(public_reason(generation.error_kind or f"{stage.value}_refused"))
 
 

@@ -25,25 +25,28 @@ def moderate_picture(*, picture: Picture, decision: Literal["approve", "reject"]
         Picture.objects.filter(pk=picture.pk).update(moderation=moderation, moderated_at=moment)
         picture.moderation, picture.moderated_at = moderation, moment
         states = set(generation.pictures.values_list("moderation", flat=True))
-        changes = _follow(generation, states, reason)
+        changes = _follow(generation, states, decision, reason)
         if changes:
             Generation.objects.filter(pk=generation.pk, status=generation.status).update(
                 changed_at=moment, **changes
             )
 
 
-def _follow(generation: Generation, states: set[str], reason: str) -> dict[str, str]:
-    """What the generation becomes, given how its pictures stand; empty when it stays."""
-    is_any_shown = bool(states & Picture.SHOWN_TO_STUDENT)
-    if generation.status == Status.HELD and is_any_shown:
-        return {"status": Status.READY}
+def _follow(generation: Generation, states: set[str], decision: str, reason: str) -> dict[str, str]:
+    """What the generation becomes, given how its pictures stand; empty when it stays.
+
+    The newest reason stays with it as long as one of its pictures is rejected: its student reads why.
+    """
     by_review = generation.refusal_stage == Generation.Stage.REVIEW
-    if generation.status == Status.REFUSED and by_review and is_any_shown:
-        return {"status": Status.READY, "refusal_stage": "", "refusal_reason": ""}
-    if generation.status in (Status.HELD, Status.READY) and states <= {Picture.Moderation.REJECTED}:
-        return {
-            "status": Status.REFUSED,
-            "refusal_stage": Generation.Stage.REVIEW,
-            "refusal_reason": reason[:300],
-        }
-    return {}
+    if generation.status not in (Status.HELD, Status.READY) and not by_review:
+        return {}
+    changes: dict[str, str] = {}
+    if decision == "reject":
+        changes["refusal_reason"] = reason[:300]
+    elif Picture.Moderation.REJECTED not in states:
+        changes["refusal_reason"] = ""
+    if states <= {Picture.Moderation.REJECTED}:
+        changes |= {"status": Status.REFUSED, "refusal_stage": Generation.Stage.REVIEW}
+    elif states & Picture.SHOWN_TO_STUDENT:
+        changes |= {"status": Status.READY, "refusal_stage": ""}
+    return {name: value for name, value in changes.items() if getattr(generation, name) != value}

@@ -105,8 +105,18 @@ class StudioPage:
         return [press for press in asked if press.appeal.is_new_answer]
 
     @property
+    def given_back_below(self) -> list[Generation]:
+        """Presses with a picture that a teacher gave back, but for the one that the strip tells about."""
+        told = self.strip.generation if self.strip and self.strip.refusal else None
+        return [press for press in self.presses if press.is_given_back and press != told]  # type: ignore[attr-defined]
+
+    @property
     def has_pictures(self) -> bool:
-        return any(press.shown_pictures or press.status == Generation.Status.HELD for press in self.presses)  # type: ignore[attr-defined]
+        is_any_there = any(
+            press.shown_pictures or press.status == Generation.Status.HELD  # type: ignore[attr-defined]
+            for press in self.presses
+        )
+        return is_any_there or bool(self.given_back_below)
 
 
 def make_strip(generation: Generation, waiting: Waiting | None = None) -> Strip:

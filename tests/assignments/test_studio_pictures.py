@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from assignments.models import ClassPolicy, HiddenPicture, Picture
+from assignments.services.moderation import moderate_picture
 from tests.assignments.rows import make_generation, make_picture
 from tests.cast import Cast
 
@@ -229,3 +230,40 @@ class TestHide:
             assert visit(person).post(reverse("assignments:unhide", args=[picture.pk])).status_code == 404
         assert self.hide(visit(cast.teacher), picture).status_code == 403
         assert not HiddenPicture.objects.exists()
+
+
+class TestGivenBack:
+    def look(self, cast: Cast, visit: Callable) -> str:
+        return (
+            visit(cast.student).get(reverse("assignments:studio", args=[cast.assignment.pk])).content.decode()
+        )
+
+    def test_the_reason_stays_though_other_tries_came_after(self, cast: Cast, visit: Callable) -> None:
+        early = make_picture(make_generation(cast, prompt="A tower at noon"), has_files=False)
+        make_picture(make_generation(cast, prompt="A tower at night"), has_files=False)
+        moderate_picture(picture=early, decision="reject", reason="Read the task once more.")
+        text = self.look(cast, visit)
+        assert "Your teacher gave this picture back" in text
+        assert text.count("Read the task once more.") == 2  # on the wall and in the list of tries
+        assert "Given back" in text
+        assert "Not drawn" not in text
+
+    def test_the_newest_is_told_once_at_the_desk(self, cast: Cast, visit: Callable) -> None:
+        picture = make_picture(make_generation(cast), has_files=False)
+        moderate_picture(picture=picture, decision="reject")
+        text = self.look(cast, visit)
+        assert text.count("Your teacher gave this picture back") == 1
+        assert "Ask your teacher why." in text
+
+    def test_one_of_two_pictures_of_a_press(self, cast: Cast, visit: Callable) -> None:
+        press = make_generation(cast, status="held")
+        first, second = (
+            make_picture(press, position=place, has_files=False, moderation="waiting") for place in range(2)
+        )
+        moderate_picture(picture=first, decision="reject", reason="A face can be seen.")
+        moderate_picture(picture=second, decision="approve")
+        assert "A face can be seen." in self.look(cast, visit)
+        moderate_picture(picture=first, decision="approve")
+        press.refresh_from_db()
+        assert (press.status, press.refusal_reason) == ("ready", "")
+        assert "gave this picture back" not in self.look(cast, visit)

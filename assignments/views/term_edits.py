@@ -186,7 +186,7 @@ def _save(request: PageRequest, place: Place) -> HttpResponse:
 
 
 def _replaced(request: PageRequest, place: Place) -> TermEntry | None:
-    return place.term_list.entries.filter(pk=number_of(request.POST.get("replaces"))).first()
+    return place.term_list.entries.filter(pk=number_of(request.POST.get("replaces")) or 0).first()
 
 
 def _seen(request: PageRequest) -> int | None:

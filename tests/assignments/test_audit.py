@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from assignments.services.facts import facts_of_event
 from assignments.templatetags.audit import VERBS
@@ -58,7 +60,7 @@ def told(verb: str, before: Any = None, after: Any = None) -> list[tuple[str, st
             "school.edited",
             {"council_reviewed_at": None},
             {"council_reviewed_at": "2026-03-02"},
-            [("Reviewed by the school council on", "–", "March 2, 2026")],
+            [("Reviewed by the school council on", "–", "2 March 2026")],
         ),
         (
             "school.edited",
@@ -70,7 +72,7 @@ def told(verb: str, before: Any = None, after: Any = None) -> list[tuple[str, st
             "assignment.edited",
             {"due_at": None, "tries": 5},
             {"due_at": NOW, "tries": 8},
-            [("Due", "–", "03/02/2026 9:30 a.m."), ("Tries", "5", "8")],
+            [("Due", "–", "2 Mar 2026, 9:30 a.m."), ("Tries", "5", "8")],
         ),
         (
             "image_model.stopped",
@@ -85,6 +87,28 @@ def told(verb: str, before: Any = None, after: Any = None) -> list[tuple[str, st
 def test_facts_are_words(verb: str, before: Any, after: Any, words: list[Any]) -> None:
     with translation.override("en"):
         assert sorted(told(verb, before, after), key=str) == sorted(words, key=str)
+
+
+def test_a_time_reads_as_one_says_it_in_both_languages() -> None:
+    moment = timezone.make_aware(datetime(2026, 11, 21, 17, 4))
+    page = Template('{{ moment|date:"DATETIME_FORMAT" }}/{{ moment|date:"SHORT_DATETIME_FORMAT" }}')
+    expected = {
+        "ko": "2026년 11월 21일 오후 5:04/2026. 11. 21. 오후 5:04",
+        "en": "21 November 2026, 5:04 p.m./21 Nov 2026, 5:04 p.m.",
+    }
+    for language, words in expected.items():
+        with translation.override(language):
+            assert page.render(Context({"moment": moment})) == words
+
+
+def test_what_one_signs_in_with_has_one_name(cast: Cast, client: Client) -> None:
+    client.force_login(cast.admin)
+    client.cookies["django_language"] = "ko"
+    with translation.override("ko"):
+        (corrected,) = told("person.corrected", {"username": "a"}, {"username": "b"})
+    assert corrected[0] == "아이디"
+    for address in (reverse("accounts:staff"), reverse("gallery:person", args=[cast.student.pk])):
+        assert "사용자 이름" not in client.get(address).content.decode()
 
 
 def sheet_data(client: Client, address: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,14 @@ class User(AbstractUser):
         TEACHER = "teacher", _("Teacher")
         ADMIN = "admin", _("School admin")
 
+    # Django's own field, called what our pages call it.
+    username = models.CharField(
+        _("User name"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator(message=_("Only letters, digits and @ . + - _, no spaces."))],
+        error_messages={"unique": _("This user name is taken. Choose another one.")},
+    )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(
         "accounts.School",

@@ -71,8 +71,11 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         return self.filter(consented_at__isnull=False, consent_withdrawn_at=None).exclude(consented_by="")
 
     def with_pictures(self) -> ExhibitQuerySet:
-        """Everything that a work's label and form show, without a query a work."""
-        return self.select_related("picture__generation__student", "consent_recorded_by", "exhibition")
+        """Everything that a work's label and form show, without a query a work; ``is_on_wall`` with each."""
+        on_wall = Picture.objects.on_wall().filter(pk=models.OuterRef("picture"))
+        return self.select_related(
+            "picture__generation__student", "consent_recorded_by", "exhibition"
+        ).annotate(is_on_wall=models.Exists(on_wall))
 
     def public(self) -> ExhibitQuerySet:
         """What the link shows: an open exhibition's works that are on the wall and consented to at this moment."""

@@ -19,7 +19,7 @@ from assignments.models import Picture, PictureFile
 from assignments.services.pictures import open_file
 from edu4all.accounts.models import Classroom
 from edu4all.accounts.permissions import staff_required
-from edu4all.web.http import PageRequest, numbers_of
+from edu4all.web.http import PageRequest, number_of, numbers_of
 from edu4all.web.unavailable import unavailable_told
 from gallery.forms import ConsentForm, ExhibitionForm, LabelForm, OpenForm
 from gallery.models import Exhibit, Exhibition
@@ -37,7 +37,11 @@ PUBLIC_FILES = ("page", "large")
 def exhibitions(request: PageRequest) -> HttpResponse:
     """All exhibitions of one's classes, and the form for a new one."""
     classrooms = list(Classroom.objects.managed_by(request.user).open())
-    form = ExhibitionForm(request.POST or None, classrooms=classrooms)
+    form = ExhibitionForm(
+        request.POST or None,
+        classrooms=classrooms,
+        initial={"classroom": number_of(request.GET.get("class"))},
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with problems_told(request):
@@ -69,9 +73,7 @@ def exhibition(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "exhibition": found,
         "exhibits": exhibits,
-        "shown_count": sum(
-            exhibit.is_consented and exhibit.picture.moderation == "approved" for exhibit in exhibits
-        ),
+        "shown_count": sum(exhibit.is_consented and exhibit.is_on_wall for exhibit in exhibits),
         "page": Paginator(others, TO_CHOOSE).get_page(request.GET.get("page")),
         "open_form": OpenForm(),
         "today": timezone.localdate(),

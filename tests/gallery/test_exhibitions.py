@@ -1,5 +1,6 @@
 """Works in public: approved, with consent on record, behind a link that can be closed."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from edu4all.web.problems import Conflict, Invalid
 from gallery.models import Exhibit, Exhibition
 from gallery.services import exhibitions as service
 from gallery.services.reviews import review_picture
-from tests.cast import Cast
+from tests.cast import Cast, make_classroom
 
 from .works import costs_the_same, hand_in_work, make_students, make_work
 
@@ -244,3 +245,12 @@ class TestPages:
         )
         costs_the_same(visit(cast.teacher), reverse("gallery:exhibitions"), lambda: grow(200))
         costs_the_same(Client(), public_url(exhibition), lambda: grow(300))
+
+
+def test_coming_from_a_class_it_is_chosen_already(cast: Cast, visit: Callable) -> None:
+    make_classroom(cast.school, "5-1", teacher=cast.teacher, students=[], mode="at_once")
+    client = visit(cast.teacher)
+    for name in ("assignments:classroom", "gallery:wall"):
+        page = client.get(reverse(name, args=[cast.classroom.pk])).content.decode()
+        (address,) = re.findall(r'href="(/[^"]*exhibitions/\?class=\d+)"', page)
+        assert f'<option value="{cast.classroom.pk}" selected>' in client.get(address).content.decode()

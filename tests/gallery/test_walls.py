@@ -151,7 +151,7 @@ class TestHiddenByItsStudent:
         assert hanging(visit(cast.student2).get(wall_of(cast))) == [withdrawn.pk]
         assert list(walls_of(cast.teacher).values_list("picture_count", flat=True)) == [1]
 
-    def test_it_is_not_shown_to_the_public(self, cast: Cast, hung: Picture) -> None:
+    def test_it_is_not_shown_to_the_public(self, cast: Cast, hung: Picture, visit: Callable) -> None:
         show = create_exhibition(classroom=cast.classroom, creator=cast.teacher, title="Spring")
         hang_pictures(exhibition=show, actor=cast.teacher, pictures=[hung])
         record_consent(
@@ -161,6 +161,9 @@ class TestHiddenByItsStudent:
         assert Exhibit.objects.public().count() == 1
         HiddenPicture.objects.create(picture=hung, person=cast.student)
         assert Exhibit.objects.public().count() == 0
+        page = visit(cast.teacher).get(reverse("gallery:exhibition", args=[show.pk]))
+        assert page.context["shown_count"] == 0
+        assert "Off the wall, so not shown" in page.content.decode()
 
     def test_it_is_not_offered_to_be_handed_in(self, cast: Cast, withdrawn: Picture, visit: Callable) -> None:
         other = make_work(cast)

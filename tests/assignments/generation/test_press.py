@@ -74,12 +74,12 @@ def test_key_must_be_one(cast, key):
 
 
 @pytest.mark.parametrize(("prompt", "code"), [("", "empty"), (" \n ", "empty"), ("가" * 1001, "too_long")])
-def test_words_are_kept_in_the_order_in_which_they_are_read(cast):
-    assert press(cast.student, cast.assignment, "\u202e개와 탑\u202c\x00").prompt == "개와 탑"
-
-
 def test_words_must_be_there_and_few(cast, prompt, code):
     assert refused_code(Invalid, press, cast.student, cast.assignment, prompt) == code
+
+
+def test_words_are_kept_in_the_order_in_which_they_are_read(cast):
+    assert press(cast.student, cast.assignment, "\u202e개와 탑\u202c\x00").prompt == "개와 탑"
 
 
 def test_only_current_students_of_the_class_press(cast):

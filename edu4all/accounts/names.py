@@ -9,14 +9,18 @@ from pathlib import Path
 _DATA = Path(__file__).parent / "data"
 _ANIMALS = (_DATA / "animals.txt").read_text().split()
 _THINGS = (_DATA / "things.txt").read_text().split()
+# Letters that are drawn as nothing: Hangul fillers and the Braille blank.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean_name(name: str) -> str:
     """A person's name on one line, without signs that nobody sees or that turn the writing of a page around."""
     seen = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in name)
-    return " ".join("".join(sign for sign in seen if unicodedata.category(sign) not in ("Cf", "Cs")).split())[
-        :80
-    ]
+    return " ".join("".join(sign for sign in seen if not _is_unseen(sign)).split())[:80]
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign in _BLANKS or unicodedata.category(sign) in ("Cf", "Cn", "Co", "Cs")
 
 
 def suggest_username() -> str:

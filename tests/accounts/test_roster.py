@@ -193,7 +193,7 @@ def test_a_long_list_keeps_no_lock_while_it_hashes(cast: Cast, monkeypatch) -> N
 
 
 def test_names_carry_no_signs_that_turn_a_page_around() -> None:
-    assert people.split_names("1. 민\u202e서\u200b\u0007\n\u200b\n\u2028") == ["민서"]
+    assert people.split_names("1. 민\u202e서\u200b\u0007\n\u200b\n\u3164\u2800\n\u0378\n\u2028") == ["민서"]
 
 
 def test_a_class_is_full_some_time(cast: Cast, monkeypatch) -> None:

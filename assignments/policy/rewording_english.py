@@ -18,6 +18,8 @@ _ADJECTIVES = (
 )  # fmt: skip
 _ADJECTIVE_ENDINGS = ("y", "ed", "ing", "ous", "ent", "ic", "ful", "ish", "ly", "ist", "al")
 _PEOPLE = ("er", "or", "ers", "ors", "man", "men", "ist", "ists", "assassin", "assassins")
+# What is left of a fight is no kind picture, whatever stands before it: a friendly battle.
+_EVENTS = re.compile(r"\b(?:(?:sword|gun)?fights?|battles?|wars?|attacks?|murders?|duels?|deaths?)\b", re.I)
 _FRIENDLY = ("friendly", "cheerful", "bright")
 # What a figure does instead: without an object, and with one.
 _ALONE = ("smile", "dance", "wave")
@@ -47,7 +49,8 @@ def reword_english(prompt: str, matches: tuple[Match, ...], choice: int) -> str:
             return ""
         tail = re.search(r"[.,!?;:]*$", words[last][0])
         new[first : last + 1] = [changed + (tail.group() if tail else "")] + [""] * (last - first)
-    return _with_articles(" ".join(word for word in new if word))
+    worded = " ".join(word for word in new if word)
+    return "" if _EVENTS.search(worded) else _with_articles(worded)
 
 
 def _bare(word: str) -> str:

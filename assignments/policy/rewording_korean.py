@@ -1,9 +1,10 @@
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from assignments.policy.analyser import analyse_word
 from assignments.policy.normalise import is_open, split_syllable
-from assignments.policy.shipped import alternatives
+from assignments.policy.shipped import alternatives, read_rows
 from assignments.policy.verdict import Match
 
 _PAIRS = {
@@ -18,11 +19,18 @@ _HOLDING = ("든", "들고", "들", "쥔", "쥐고", "안은", "안고", "멘", 
 _DRINKING = ("마시는", "마시고", "마신", "든", "들고", "따르는", "파는", "나르는")
 # What a figure does instead, and what is to be seen in a place instead; each stands before a noun.
 _DOING = ("환하게 웃는", "춤추는", "손을 흔드는")
-_SEEN = ("햇살이 비치는", "꽃으로 꾸민", "별빛이 내리는")
+_SEEN = ("햇살이 비치는", "꽃이 가득한", "별빛이 내리는")
 _WITH = ("손을 잡은", "춤추는", "함께 노는")
 _WORN = ("멋진", "우아한", "알록달록한")
 _BARE = ("반짝이는", "알록달록한", "작고 귀여운")
 _LIVING = ("horror", "person")
+# Without a noun before them these say nothing: 모양 구름, 옆의 에펠탑.
+_LEANING = re.compile(
+    r"(모양|무늬|그림|옆|곁|위|앞|뒤|속|안|밖|아래|밑|근처|사이|가운데|색|색깔|빛|냄새|소리)(?:의|에|에서|으로|처럼|이|가|을|를)?"
+)
+# What is left of a fight is no kind picture, whatever stands before it: 춤추는 싸움.
+_EVENTS = re.compile(r"(싸움|다툼|전쟁|전투|대결|결투|공격|사건|사고|죽음|학살|테러)(?=$|[^터])")
+_ENDINGS = r"(?:들)?(?:을|를|이|가|은|는|과|와|이랑|랑|하고|에게|에서|에|의|도|로|으로|만)?[.!?,]?"
 _HELD = ("weapons", "violence", "listed", "gambling", "hate")
 
 
@@ -49,6 +57,8 @@ def reword_korean(prompt: str, matches: tuple[Match, ...], choice: int) -> str:
         if not _change(words, new, match, first, last, choice):
             return ""
     kept = [word for word in new if word]
+    if any(_EVENTS.search(word) for word in kept):
+        return ""
     if len(kept) == 1 and len(words) > 1:
         kept.insert(0, _BARE[choice])
     return " ".join(kept) if len(kept) > 1 else ""
@@ -83,7 +93,10 @@ def _change_clause(
     before = words[first - 1].text if first else ""
     if before in ("서로", "너무", "아주", "매우", "정말"):
         new[first - 1] = None
-    _replace_clause(new, first, last, _DOING, choice)
+    instead = _instead(words, last + 1)
+    if not instead:
+        return False
+    _replace_clause(new, first, last, instead, choice)
     return True
 
 
@@ -118,6 +131,8 @@ def _change_noun(
         word = things[choice % len(things)]
         _replace(new, first, last, word + _fitting(word, particle))
         return True
+    if particle in ("", "의") and _LEANING.fullmatch(following):
+        return _exchange(new, hint, first, last, particle, choice)
     if particle in ("로", "으로") and not _is_adnominal(following):
         _replace(new, first, last, None)
         return True
@@ -133,15 +148,41 @@ def _change_noun(
         or any(words[index].text.endswith("고") for index in range(last + 1, stop))
     ):
         return False
-    _replace_clause(new, first, stop, _instead(hint, particle), choice)
+    is_of_clothes = (hint == "adult" and particle in _SUBJECT) or (hint == "gore" and not particle)
+    instead = _WORN if is_of_clothes else _instead(words, stop + 1)
+    if not instead:
+        return False
+    _replace_clause(new, first, stop, instead, choice)
     return True
 
 
-def _instead(hint: str, particle: str) -> tuple[str, ...]:
-    """What may stand before the noun a clause described: of clothes, of a place, of a figure."""
-    if (hint == "adult" and particle in _SUBJECT) or (hint == "gore" and not particle):
-        return _WORN
-    return _SEEN if particle in _SUBJECT else _DOING
+def _exchange(new: list[str | None], hint: str, first: int, last: int, particle: str, choice: int) -> bool:
+    """칼 모양 구름 -> 꽃다발 모양 구름, 칼 옆의 에펠탑 -> 우산 옆의 에펠탑."""
+    things, people = alternatives(hint, "ko")
+    instead = people if hint in _LIVING else things
+    _replace(new, first, last, instead[choice % len(instead)] + particle)
+    return True
+
+
+def _instead(words: list[Eojeol], at: int) -> tuple[str, ...]:
+    """What may stand before the noun that a clause described, found from the word at `at` on: who laughs, what shines.
+
+    Nothing where the noun is neither known as a figure nor as a place: a shop does not dance.
+    """
+    for word in words[at : at + 2]:
+        if _heads()["figure"].fullmatch(word.text):
+            return _DOING
+        if _heads()["place"].fullmatch(word.text):
+            return _SEEN
+    return ()
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"(?:{'|'.join(nouns.split())}){_ENDINGS}")
+        for kind, nouns in read_rows("heads.ko.tsv")
+    }
 
 
 def _replace(new: list[str | None], first: int, last: int, words: str | None) -> None:

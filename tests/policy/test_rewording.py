@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assignments.policy import Policy, check, shipped, suggest
@@ -24,6 +26,10 @@ def reworded(prompt: str, policy: Policy = POLICY) -> tuple[str, ...]:
         ("좀비가 나오는 학교", "토끼가 나오는 학교"),
         ("핏자국이 있는 복도", "햇살이 비치는 복도"),
         ("폭 력 로봇", "반짝이는 로봇"),
+        ("총천연색 무지개와 권총 모양 구름", "총천연색 무지개와 꽃다발 모양 구름"),
+        ("피 옆의 에펠탑", "장미 옆의 에펠탑"),
+        ("피 냄새가 나는 숲", "장미 냄새가 나는 숲"),
+        ("무기를 파는 가게", "햇살이 비치는 가게"),
         ("손흥민이 공을 차는 그림", "운동선수가 공을 차는 그림"),
         ("a bear with a knife in Petra", "a bear with a bouquet in Petra"),
         ("an evil queen", "a friendly queen"),
@@ -44,15 +50,29 @@ def test_refused_words_are_exchanged_where_the_sentence_stays_whole(prompt, firs
         ("피가 나는 손가락과 첨성대", "첨성대"),
         ("a soldier shooting a gun at Big Ben", "Big Ben"),
         ("the devil dancing in hell", "castle"),
+        ("피 흘리는 싸움", "성"),
+        ("폭력적인 게임과 첨성대", "첨성대"),
+        ("칼이 꽂힌 돌", "성"),
+        ("a bloody fight", "castle"),
         ("내 번호는 010-1234-5678", "성"),
     ],
 )
-def test_a_sentence_that_would_be_torn_gives_way_to_a_kind_idea_at_the_same_sight(prompt, sight):
+def test_a_sentence_that_would_be_torn_or_silly_gives_way_to_a_kind_idea_at_the_same_sight(prompt, sight):
     ideas = reworded(prompt)
     assert ideas
     for idea in ideas:
         assert sight in idea
         assert check(idea, POLICY).is_allowed
+
+
+@pytest.mark.parametrize(
+    "prompt", ["피 흘리는 싸움", "유혈 싸움", "피 튀기는 전투", "a bloody fight", "violent battles"]
+)
+def test_a_fight_that_the_list_does_not_name_is_not_dressed_up(prompt):
+    lesson = Policy(terms=(*shipped.lesson("ko"), *shipped.lesson("en")))
+    ideas = reworded(prompt, lesson)
+    assert ideas
+    assert not [idea for idea in ideas if re.search("싸움|전투|fight|battle", idea)]
 
 
 @pytest.mark.parametrize("group", [group.key for group in shipped.groups()])

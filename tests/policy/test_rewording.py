@@ -53,7 +53,6 @@ def test_refused_words_are_exchanged_where_the_sentence_stays_whole(prompt, firs
         ("피 흘리는 싸움", "성"),
         ("폭력적인 게임과 첨성대", "첨성대"),
         ("칼이 꽂힌 돌", "성"),
-        ("a bloody fight", "castle"),
         ("내 번호는 010-1234-5678", "성"),
     ],
 )

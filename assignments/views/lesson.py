@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -61,13 +62,15 @@ def _act(request: PageRequest, pk: int, act: str) -> HttpResponse:
         "end": (lessons.end_lesson, _("The lesson is over. What waits is still drawn.")),
     }
     change, said = acts[act]
+    page = reverse("assignments:lesson", args=[pk])
     try:
-        change(classroom=classroom, actor=request.user)
+        changed = change(classroom=classroom, actor=request.user)
     except Problem as problem:
         messages.error(request, problem.detail)
-    else:
-        messages.success(request, said)
-    return redirect("assignments:lesson", pk)
+        return HttpResponseRedirect(page)
+    messages.success(request, said)
+    # After the end too the page stays with the task that the lesson was about.
+    return HttpResponseRedirect(f"{page}?task={changed.assignment_id}" if changed.assignment_id else page)
 
 
 @require_POST

@@ -25,6 +25,7 @@ from edu4all.accounts.models import Classroom, Membership, User
 from gallery.models import Submission
 
 MOST_TASKS = 6
+MOST_RESTING = 12
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Desk:
     to_grade: Sequence[Waiting]
     to_release: Sequence[Waiting]
     pauses: Sequence[Waiting]
+    resting: Sequence[Membership]
     told_count: int
     appeal_count: int
     notice_count: int
@@ -91,6 +93,7 @@ def desk_of(user: User) -> Desk:
         pauses=_by_class(
             RefusalPause.objects.visible_to(user).unseen(), "membership__classroom", "started_at"
         ),
+        resting=list(_resting(classrooms)),
         told_count=told_pictures(user).count(),
         appeal_count=Appeal.objects.visible_to(user)
         .open()
@@ -105,6 +108,13 @@ def desk_of(user: User) -> Desk:
         tasks=list(_tasks(user)),
         classrooms=classrooms,
     )
+
+
+def _resting(classrooms: Sequence[Classroom]) -> QuerySet[Membership]:
+    """Who may not press Draw just now after several refusals, the longest rest last."""
+    students = Membership.objects.current().students().filter(classroom__in=classrooms)
+    resting = students.filter(paused_until__gt=timezone.now()).select_related("user", "classroom")
+    return resting.order_by("paused_until", "pk")[:MOST_RESTING]
 
 
 def _by_class(waiting: QuerySet[Any], classroom: str, since: str) -> list[Waiting]:

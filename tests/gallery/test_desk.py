@@ -1,12 +1,15 @@
 """The first page of whoever runs classes: what waits comes first."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments.models import Appeal, HiddenPicture, Lesson, Picture
+from edu4all.accounts.models import Membership
 from gallery.models import Submission
 from gallery.services.desk import desk_of
 from gallery.services.grades import grade_submission
@@ -68,6 +71,7 @@ def test_queries_do_not_grow_with_the_school(cast: Cast, visit: Callable) -> Non
             task = make_assignment(room, f"Task {number}")
             hand_in_work(cast, make_work(cast, student=student, assignment=task))
             Lesson.objects.create(classroom=room, assignment=task)
+            Membership.objects.filter(user=student).update(paused_until=timezone.now() + timedelta(hours=1))
 
     grow(0, 2)
     costs_the_same(visit(cast.teacher), url, lambda: grow(100))

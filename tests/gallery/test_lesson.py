@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments.models import Generation, Lesson
 from assignments.services.moderation import moderate_picture
 from gallery.services.lesson_table import freshness, lesson_table
 from tests.assignments.rows import make_generation
-from tests.cast import Cast
+from tests.cast import Cast, make_assignment
 from tests.gallery.works import hand_in_work, make_students, make_work, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +171,23 @@ def test_an_ended_lesson_leaves_the_queue_alone(cast: Cast, client) -> None:
     client.post(reverse("assignments:lesson_end", args=[pk]))
     waiting.refresh_from_db()
     assert waiting.status == Generation.Status.QUEUED
+
+
+def test_what_waits_for_review_is_one_number_and_leads_to_just_that(cast: Cast, client) -> None:
+    make_work(cast)
+    other = make_assignment(cast.classroom, "Another task")
+    make_work(cast, assignment=other)
+    client.force_login(cast.teacher)
+    page = client.get(url(cast))
+    address = reverse("gallery:reviews") + f"?assignment={cast.assignment.pk}"
+    assert address in page.content.decode()
+    assert page.context["table"].undecided == client.get(address).context["turn"].total == 1
+
+
+def test_after_its_end_the_page_stays_with_the_lessons_task(cast: Cast, client) -> None:
+    older = make_assignment(cast.classroom, "An older task", due_at=timezone.now() + timedelta(days=9))
+    client.force_login(cast.teacher)
+    for assignment in (cast.assignment, older):
+        Lesson.objects.create(classroom=cast.classroom, assignment=assignment, started_by=cast.teacher)
+        end = reverse("assignments:lesson_end", args=[cast.classroom.pk])
+        assert client.post(end, follow=True).context["assignment"] == assignment

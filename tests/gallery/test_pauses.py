@@ -65,6 +65,21 @@ def test_the_lesson_shows_who_rests_and_becomes_fresh_by_it(cast: Cast, client: 
     assert freshness(cast.assignment) == before
 
 
+def test_the_desk_has_the_way_to_go_on_also_once_it_was_seen(
+    cast: Cast, client: Client, paused: RefusalPause
+) -> None:
+    RefusalPause.objects.update(seen_at=timezone.now())
+    client.force_login(cast.teacher)
+    desk = reverse("gallery:desk")
+    way = reverse("assignments:lift_pause", args=[cast.classroom.pk, member(cast).pk])
+    assert way in client.get(desk).content.decode()
+    assert lift(client, cast, back=desk).url == desk
+    assert way not in client.get(desk).content.decode()
+    Membership.objects.update(paused_until=timezone.now() + timedelta(minutes=1))
+    client.force_login(cast.teacher2)
+    assert way not in client.get(desk).content.decode()
+
+
 def test_it_is_told_until_it_is_seen(cast: Cast, client: Client, paused: RefusalPause) -> None:
     client.force_login(cast.teacher)
     assert "5 refusals" in refused_page(client, cast)

@@ -168,10 +168,21 @@ class TestRefused:
         assert [answer.status_code for answer in answers] == [422, 422]
         assert Generation.objects.count() == 1
 
-    def test_survives_a_reload(self, cast: Cast, visit: Callable) -> None:
+    def test_survives_a_reload_but_folded_away(self, cast: Cast, visit: Callable) -> None:
         client = visit(cast.student)
-        press(client, cast.assignment, "칼을 든 기사")
-        assert '<mark class="marked">' in client.get(studio_url(cast.assignment)).content.decode()
+        folded = "These words were not drawn:"
+        assert folded not in press(client, cast.assignment, "칼을 든 기사").content.decode()
+        page = client.get(studio_url(cast.assignment)).content.decode()
+        assert page.index(folded) < page.index('<mark class="marked">')
+
+    def test_nobody_is_asked_to_press_draw_in_a_pause(self, cast: Cast, visit: Callable) -> None:
+        client = visit(cast.student)
+        for number in range(5):
+            answer = press(client, cast.assignment, f"칼을 든 기사 {number}", key=f"press {number}")
+        text = answer.content.decode()
+        assert "About 5 minutes more" in text
+        assert "press Draw again" not in text
+        assert "Think of other words for the marked ones." in text
 
     def test_the_teachers_answer_is_shown(self, cast: Cast, visit: Callable) -> None:
         client = visit(cast.student)
@@ -179,7 +190,9 @@ class TestRefused:
         appeal = Appeal.objects.create(generation=Generation.objects.get())
         assert "The answer will stand here" in client.get(studio_url(cast.assignment)).content.decode()
         Appeal.objects.filter(pk=appeal.pk).update(status="explained", answer="A knight can hold a flag.")
-        assert "A knight can hold a flag." in client.get(studio_url(cast.assignment)).content.decode()
+        text = client.get(studio_url(cast.assignment)).content.decode()
+        assert "A knight can hold a flag." in text
+        assert "These words were not drawn:" not in text  # news is not folded away
 
     def test_a_student_who_may_be_in_need_gets_a_gentle_answer(self, cast: Cast, visit: Callable) -> None:
         answer = press(visit(cast.student), cast.assignment, "나 죽고 싶어")

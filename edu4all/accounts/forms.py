@@ -13,8 +13,26 @@ from django.utils.translation import ngettext
 
 from edu4all.accounts.browsers import known_browser
 from edu4all.accounts.models import Classroom, School, User
+from edu4all.accounts.names import make_password
 from edu4all.accounts.services.people import UNKNOWN_CODE, find_class, new_names, repeated_names, split_names
 from edu4all.accounts.services.sign_in import INSIDE, is_password_of, rest_seconds
+
+
+def check_password_kindly(password: str, user: User) -> None:
+    """Refuse what is too short or easy to guess, in one sentence that a child can act on.
+
+    The example is a new one each time: whoever takes it over shares it with nobody.
+    """
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        is_short = any(found.code == "password_too_short" for found in error.error_list)
+        say = (
+            _("That is too short. Take two words and a number, for example %(example)s.")
+            if is_short
+            else _("That is easy to guess. Take two words and a number, for example %(example)s.")
+        )
+        raise ValidationError(say, code="weak", params={"example": make_password()}) from None
 
 
 def resting_error(seconds: int) -> ValidationError:
@@ -88,7 +106,7 @@ class JoinForm(ClassCodeForm):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least eight letters or digits. Keep it to yourself."),
+        help_text=_("At least eight letters or digits: two words and a number, say. Keep it to yourself."),
     )
 
     def clean_code(self) -> str:
@@ -106,7 +124,7 @@ class JoinForm(ClassCodeForm):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        validate_password(password, User(username=self.cleaned_data.get("username", "")))
+        check_password_kindly(password, User(username=self.cleaned_data.get("username", "")))
         return password
 
 
@@ -140,7 +158,7 @@ class NewPasswordForm(forms.Form):
 
     def clean_new(self) -> str:
         new: str = self.cleaned_data["new"]
-        validate_password(new, self.user)
+        check_password_kindly(new, self.user)
         return new
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 from knox.models import AuthToken
@@ -94,6 +96,22 @@ def test_a_child_without_account_makes_one_with_the_code(cast: Cast, client) -> 
     made = User.objects.get(username="minseo7")
     assert (made.school, made.role, made.display_name) == (cast.school, "student", "민서")
     assert made.memberships.get().classroom == cast.classroom
+
+
+@pytest.mark.parametrize(
+    ("password", "fault"),
+    [("12345678", "easy to guess"), ("minseo7", "too short"), ("minseo77", "easy to guess")],
+)
+def test_a_weak_password_is_told_what_to_take_instead(cast: Cast, client, password: str, fault: str) -> None:
+    data = {"code": cast.classroom.code, "display_name": "민서", "username": "minseo7"}
+    answers = [client.post(reverse("accounts:join"), data | {"password": password}) for _number in range(2)]
+    told = [answer.context["form"].errors["password"] for answer in answers]
+    assert [len(errors) for errors in told] == [1, 1]
+    assert fault in told[0][0]
+    assert told[0][0] != told[1][0]  # an example that everybody reads is nobody's secret
+    example = re.search(r"[a-z]+-[a-z]+-\d{4}", told[0][0])
+    assert example is not None
+    assert client.post(reverse("accounts:join"), data | {"password": example[0]}).status_code == 302
 
 
 @pytest.mark.parametrize("code", ["", "ZZZZZZZ"])

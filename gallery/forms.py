@@ -65,6 +65,9 @@ class HandInForm(forms.Form):
         if assignment.monuments_mode == Assignment.Monuments.LISTED and assignment.monuments:
             choices = [("", gettext("Choose one")), *((name, name) for name in assignment.monuments)]
             self.fields["monument"] = forms.ChoiceField(label=_("Which monument is it?"), choices=choices)
+        for name in ("title", "monument", "reflection"):
+            keep = {"data-keep-draft": f"hand-in-{assignment.pk}-{name}", "data-draft-wins": True}
+            self.fields[name].widget.attrs.update(keep)
 
     @staticmethod
     def initial_of(submission: Submission | None, picture_pk: int | None) -> dict[str, Any]:

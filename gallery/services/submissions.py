@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assignments.models import Assignment, Picture
+from assignments.policy import Verdict
 from assignments.services.explanations import refusal_reason
 from assignments.services.need import hear_need
 from assignments.services.policies import check_prompt
@@ -107,9 +108,19 @@ def _checked_title(assignment: Assignment, title: str) -> str:
     limited(title, MOST_TITLE)
     if not title:
         raise Invalid(_("Give your picture a title."), code="title")
-    if not check_prompt(classroom=assignment.classroom, prompt=title).is_allowed:
-        raise Invalid(_("This title can't hang on the wall of the class. Try other words."), code="words")
+    verdict = check_prompt(classroom=assignment.classroom, prompt=title)
+    if not verdict.is_allowed:
+        raise Invalid(_unfit_for_wall(verdict), code="words")
     return title
+
+
+def _unfit_for_wall(verdict: Verdict) -> str:
+    """What is wrong with a title, with the student's own words that are meant."""
+    found = ", ".join(dict.fromkeys(f"“{match.text}”" for match in verdict.matches))
+    if not found:
+        return _("This title can't hang on the wall of the class. Try other words.")
+    say = _("This title can't hang on the wall of the class because of %(words)s. Try other words.")
+    return say % {"words": found}
 
 
 def _checked_monument(assignment: Assignment, monument: str) -> str:
@@ -120,7 +131,7 @@ def _checked_monument(assignment: Assignment, monument: str) -> str:
         if monument not in assignment.monuments:
             raise Invalid(_("Choose a monument from the list."), code="monument")
     elif not check_prompt(classroom=assignment.classroom, prompt=monument).is_allowed:
-        raise Invalid(_("The name of the monument can't hang on the wall of the class."), code="words")
+        raise Invalid(_("The name of the monument can't hang on the wall of the class."), code="monument")
     return monument
 
 

@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from assignments.models import Assignment
 from edu4all.accounts.permissions import student_required
-from edu4all.web.htmx import render_page_or_fragment
+from edu4all.web.htmx import render_page_or_fragment, wants_fragment
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import NotAllowed, Problem
 from gallery.forms import HandInForm
@@ -30,6 +32,8 @@ from gallery.services.submissions import (
 from .acts import number_from, problems_told
 from .grading import grading_page
 
+# Nothing is left to do: it is with the teacher, or back with a grade.
+DONE = frozenset({Submission.Status.HANDED_IN, Submission.Status.GRADED})
 FIELD_OF = {"title": "title", "words": "title", "pictures": "picture", "monument": "monument"}
 
 
@@ -57,13 +61,28 @@ def hand_in_page(request: PageRequest, pk: int) -> HttpResponse:
         initial=HandInForm.initial_of(submission, number_from(request, "picture")),
     )
     if request.method == "POST" and form.is_valid() and (made := _handed_in(request, assignment, form)):
-        return redirect("gallery:submission", made.pk)
+        return _go_to(request, made)
     if request.method != "POST" and submission is not None and submission.status not in CAN_BE_HANDED_IN:
         return redirect("gallery:submission", submission.pk)
-    context = {"assignment": assignment, "submission": submission, "pictures": pictures, "form": form}
-    context["chosen_pk"] = str(form["picture"].value() or "")
-    context["is_late"] = assignment.is_late_at(timezone.now())
+    chosen_pk = str(form["picture"].value() or "")
+    context = {
+        "assignment": assignment,
+        "submission": submission,
+        # The chosen one comes first: on a phone the others lie beside it, out of sight.
+        "pictures": sorted(pictures, key=lambda picture: str(picture.pk) != chosen_pk),
+        "form": form,
+        "chosen_pk": chosen_pk,
+        "is_late": assignment.is_late_at(timezone.now()),
+    }
     return render(request, "gallery/hand_in.html", context, status=422 if form.errors else 200)
+
+
+def _go_to(request: PageRequest, made: Submission) -> HttpResponse:
+    """The page of what is handed in; what the browser kept of the words may go now."""
+    url = reverse("gallery:submission", args=[made.pk])
+    if not wants_fragment(request):
+        return redirect(url)
+    return trigger_client_event(HttpResponseClientRedirect(url), "draft-saved")
 
 
 def _handed_in(request: PageRequest, assignment: Assignment, form: HandInForm) -> Submission | None:
@@ -92,7 +111,15 @@ def _handed_in(request: PageRequest, assignment: Assignment, form: HandInForm) -
 def own_submissions(request: PageRequest) -> HttpResponse:
     """Where each of the student's hand-ins stands: a page, or a word beside every task of the list of tasks."""
     rows = Submission.objects.visible_to(request.user).select_related("assignment__classroom", "grade")
-    context = {"rows": [(found, shown_status(found)) for found in rows.order_by("-handed_in_at", "-pk")]}
+    context: dict = {
+        "rows": [(found, shown_status(found)) for found in rows.order_by("-handed_in_at", "-pk")]
+    }
+    if wants_fragment(request):
+        done = {found.assignment_id for found, status in context["rows"] if status in DONE}
+        tasks = Assignment.objects.visible_to(request.user).select_related("classroom")
+        open_tasks = [task for task in tasks if task.is_open]
+        context["open_count"] = len(open_tasks)
+        context["left_count"] = sum(task.pk not in done for task in open_tasks)
     return render_page_or_fragment(
         request, "gallery/own_submissions.html", "gallery/_task_states.html", context
     )

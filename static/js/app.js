@@ -3,7 +3,7 @@ import { confirmFirst } from "./confirm-dialog.js"
 import { copyText } from "./copy.js"
 import { countCharacters } from "./count-characters.js"
 import { countDown } from "./countdown.js"
-import { keepDraft, forgetDrafts } from "./keep-draft.js"
+import { forgetDrafts, keepChoice, keepDraft } from "./keep-draft.js"
 import { fillIn } from "./fill-in.js"
 import { markPlace } from "./mark-place.js"
 import { printPage } from "./print.js"
@@ -21,6 +21,7 @@ const BEHAVIOURS = {
   "[data-countdown]": countDown,
   "[data-fill]": fillIn,
   "[data-forget-drafts]": forgetDrafts,
+  "[data-keep-choice]": keepChoice,
   "[data-keep-draft]": keepDraft,
   "[data-mark-place]": markPlace,
   "[data-print]": printPage,

@@ -14,7 +14,7 @@ from gallery.models import Grade, Submission, SubmissionEvent
 from gallery.services.grades import grade_submission, release_grades
 from gallery.services.reviews import review_picture
 from gallery.services.submissions import hand_in, return_submission, withdraw
-from tests.cast import Cast
+from tests.cast import Cast, make_assignment
 
 from .works import costs_the_same, due, hand_in_work, make_work
 
@@ -259,9 +259,32 @@ class TestPages:
         data = {"picture": work.pk, "title": "칼을 든 기사", "reflection": "Long thoughts."}
         answer = visit(cast.student).post(url, data)
         assert answer.status_code == 422
-        assert answer.context["form"].errors["title"]
+        assert "“칼”" in answer.context["form"].errors["title"][0]  # the word that is meant
         assert "Long thoughts." in answer.content.decode()
         assert not Submission.objects.exists()
+
+    def test_a_refused_monument_stands_at_its_own_field(
+        self, cast: Cast, work: Picture, visit: Callable
+    ) -> None:
+        url = reverse("gallery:hand_in", args=[cast.assignment.pk])
+        data = {"picture": work.pk, "title": "Walk", "reflection": "", "monument": "칼 박물관"}
+        assert list(visit(cast.student).post(url, data).context["form"].errors) == ["monument"]
+
+    def test_sent_from_within_the_page_it_leads_on_and_lets_the_draft_go(
+        self, cast: Cast, work: Picture, visit: Callable
+    ) -> None:
+        url = reverse("gallery:hand_in", args=[cast.assignment.pk])
+        data = {"picture": work.pk, "title": "Walk", "reflection": ""}
+        answer = visit(cast.student, htmx=True).post(url, data)
+        submission = Submission.objects.get()
+        assert answer.headers["HX-Redirect"] == reverse("gallery:submission", args=[submission.pk])
+        assert answer.headers["HX-Trigger"] == '{"draft-saved": {}}'
+
+    def test_the_chosen_picture_comes_first(self, cast: Cast, work: Picture, visit: Callable) -> None:
+        make_work(cast)
+        url = reverse("gallery:hand_in", args=[cast.assignment.pk])
+        page = visit(cast.student).get(url, {"picture": work.pk})
+        assert page.context["pictures"][0] == work
 
     def test_a_picture_taken_down_since_shows_its_reason_not_itself(
         self, cast: Cast, work: Picture, submission: Submission, visit: Callable
@@ -327,7 +350,19 @@ class TestOwnList:
         assert f'id="task-state-{cast.assignment.pk}" hx-swap-oob="true"' in text
         assert "Handed in" in text
         assert "Graded" not in text
+        assert "You have handed in everything." in text
         assert "HX-Request" in fragment.headers["Vary"]
         assert submission.title in visit(cast.student).get(url).content.decode()
         assert submission.title not in visit(cast.student2).get(url).content.decode()
         assert visit(cast.teacher).get(url).status_code == 403
+
+    def test_what_is_left_to_do_does_not_count_what_is_handed_in(
+        self, cast: Cast, work: Picture, submission: Submission, visit: Callable
+    ) -> None:
+        make_assignment(cast.classroom, "A bridge")
+        make_assignment(cast.classroom, "Long ago", closed_at=timezone.now())
+        client = visit(cast.student, htmx=True)
+        url = reverse("gallery:own_submissions")
+        assert "1 task is waiting for you." in " ".join(client.get(url).content.decode().split())
+        return_submission(submission=submission, teacher=cast.teacher, reason="One more go.")
+        assert "2 tasks are waiting for you." in " ".join(client.get(url).content.decode().split())

@@ -27,6 +27,15 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
     def costing_a_try(self) -> GenerationQuerySet:
         return self.filter(Generation.COSTS_A_TRY)
 
+    def given_back_last(self) -> GenerationQuerySet:
+        """Presses whose picture a teacher gave back, and after which nothing else was drawn for the task."""
+        newer = Generation.objects.costing_a_try().filter(
+            student=models.OuterRef("student"),
+            assignment=models.OuterRef("assignment"),
+            created_at__gt=models.OuterRef("created_at"),
+        )
+        return self.filter(~models.Exists(newer), status="refused", refusal_stage="review")
+
     def for_studio(self, *, student, assignment) -> GenerationQuerySet:
         """A student's presses in an assignment, newest first, with what that student may see of them.
 

@@ -60,6 +60,11 @@ def assignment_list(request: PageRequest) -> HttpResponse:
             .new_answers()
             .values_list("generation__assignment_id", flat=True)
         ),
+        "given_back": set(
+            Generation.objects.visible_to(request.user)
+            .given_back_last()
+            .values_list("assignment_id", flat=True)
+        ),
         "closed_tasks": [task for task in tasks if closed_rank(task[0]) == 1][:MOST_CLOSED],
     }
     return render(request, "assignments/list.html", context)

@@ -47,6 +47,17 @@ def test_a_child_without_a_class_is_shown_the_door(cast: Cast, visit: Callable) 
     assert 'name="code"' in page.content.decode()
 
 
+def test_a_picture_that_came_back_is_told_until_another_is_drawn(cast: Cast, visit: Callable) -> None:
+    client = visit(cast.student)
+    make_generation(
+        cast, status="refused", refusal_stage="review", created_at=timezone.now() - timedelta(hours=1)
+    )
+    make_generation(cast, status="refused", refusal_stage="policy")
+    assert "A picture came back" in client.get(LIST).content.decode()
+    make_generation(cast)
+    assert "A picture came back" not in client.get(LIST).content.decode()
+
+
 def test_teachers_go_to_their_own_first_page(cast: Cast, visit: Callable) -> None:
     for person in (cast.teacher, cast.admin, cast.operator):
         assert visit(person).get(LIST).headers["Location"] == "/"

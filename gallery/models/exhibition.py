@@ -77,11 +77,12 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
             "picture__generation__student", "consent_recorded_by", "exhibition"
         ).annotate(is_on_wall=models.Exists(on_wall))
 
+    def on_wall(self) -> ExhibitQuerySet:
+        return self.filter(picture__in=Picture.objects.on_wall())
+
     def public(self) -> ExhibitQuerySet:
         """What the link shows: an open exhibition's works that are on the wall and consented to at this moment."""
-        return self.consented().filter(
-            exhibition__in=Exhibition.objects.public(), picture__in=Picture.objects.on_wall()
-        )
+        return self.consented().on_wall().filter(exhibition__in=Exhibition.objects.public())
 
 
 class Exhibit(models.Model):

@@ -73,7 +73,7 @@ def exhibition(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "exhibition": found,
         "exhibits": exhibits,
-        "shown_count": sum(exhibit.is_consented and exhibit.is_on_wall for exhibit in exhibits),
+        "shown_count": found.exhibits.consented().on_wall().count(),
         "page": Paginator(others, TO_CHOOSE).get_page(request.GET.get("page")),
         "open_form": OpenForm(),
         "today": timezone.localdate(),

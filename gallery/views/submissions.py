@@ -64,6 +64,7 @@ def hand_in_page(request: PageRequest, pk: int) -> HttpResponse:
         return _go_to(request, made)
     if request.method != "POST" and submission is not None and submission.status not in CAN_BE_HANDED_IN:
         return redirect("gallery:submission", submission.pk)
+    form.lead_to_first_error()
     chosen_pk = str(form["picture"].value() or "")
     context = {
         "assignment": assignment,

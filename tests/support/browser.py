@@ -79,7 +79,9 @@ class Watch:
         # What axe and Playwright do to a page from outside has no address and is no fault of the page's either.
         # A request that was under way when the person went on is cut off, and htmx says so.
         is_of_the_page = bool(message.location["url"])
-        is_of_the_line = message.text.startswith(("Failed to load resource", "htmx:sendError"))
+        is_of_the_line = message.text.startswith(
+            ("Failed to load resource", "htmx:sendError", "htmx:sendAbort")
+        )
         if message.type == "error" and is_of_the_page and not is_of_the_line:
             self.complaints.append(f"console: {message.text}")
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ PARTICLE_FORMS = frozenset([
     "로도", "으로도", "조차", "마저", "이며", "같이", "같은", "뿐", "이다", "입니다", "이에요", "예요", "였던",
     "이었던", "이라는", "라는", "이라고", "라고", "이야", "다", "야",
 ])  # fmt: skip
+_LIKENESSES = frozenset("모양 그림 무늬 사진 조각 장난감 인형 색 색깔 게임 가게".split())
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 
 
@@ -164,7 +165,9 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     if tag == "MM":
         if reading.text[reading.end_of(index) :].startswith((" 하나", " 한 자루", " 두 자루")):
             return True
-        return index + 1 == len(reading.morphemes) or reading.morphemes[index + 1].tag not in _COUNTED
+        if index + 1 == len(reading.morphemes) or reading.morphemes[index + 1].tag not in _COUNTED:
+            return True
+        return _is_pictured(term, reading.morphemes[index + 1 : index + 3])
     own = analyse_word(term.text)
     if len(own) != 1:
         return False
@@ -176,6 +179,14 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     return own[0].tag == tag or (
         len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC", "NR") and term.is_noun
     )
+
+
+def _is_pictured(term: KoreanTerm, following: Sequence[Morpheme]) -> bool:
+    """Whether the noun behind makes the word a thing (총 싸움, 총 모양), and no number makes it a sum (총 사진 열 장)."""
+    if any(morpheme.tag in ("SN", "NR", "MM") for morpheme in following):
+        return False
+    head = following[0].text
+    return head in _LIKENESSES or term.text + head in _senses()[0].get(term.text, set())
 
 
 def _touches_name(index: int, reading: Reading) -> bool:

@@ -54,7 +54,7 @@ TEXTS = """() => {
 }"""
 LATIN = re.compile(r"[A-Za-z]{3,}")
 # A class code or the address of an exhibition.
-NO_WORDS = re.compile(r"[A-Z0-9]{6,8}|https?://\S+")
+NO_WORDS = re.compile(r"[A-Z0-9]{3}(-[A-Z0-9]{3}){2}|[A-Z0-9]{9}|https?://\S+")
 HANGUL = re.compile(r"[가-힣]{2,}")
 # Names, formats and units that a Korean reader meets in Latin letters anywhere.
 KNOWN_LATIN = {"Edu4All", "Edu", "All", "English", "Sample", "CSV", "USD", "API", "PIN", "OpenAI", "Azure"}

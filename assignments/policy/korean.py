@@ -17,7 +17,7 @@ PARTICLE_FORMS = frozenset([
     "로도", "으로도", "조차", "마저", "이며", "같이", "같은", "뿐", "이다", "입니다", "이에요", "예요", "였던",
     "이었던", "이라는", "라는", "이라고", "라고", "이야", "다", "야",
 ])  # fmt: skip
-_LIKENESSES = frozenset("모양 그림 무늬 사진 조각 장난감 인형 색 색깔 게임 가게".split())
+_LIKENESSES = frozenset(("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게"))
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 
 
@@ -182,7 +182,7 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
 
 
 def _is_pictured(term: KoreanTerm, following: Sequence[Morpheme]) -> bool:
-    """Whether the noun behind makes the word a thing (총 싸움, 총 모양), and no number makes it a sum (총 사진 열 장)."""
+    """Whether the noun behind makes the word a thing (총 싸움, 총 모양); a number makes it a sum (총 사진 열 장)."""
     if any(morpheme.tag in ("SN", "NR", "MM") for morpheme in following):
         return False
     head = following[0].text

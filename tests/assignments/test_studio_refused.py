@@ -213,3 +213,12 @@ class TestRefused:
         text = visit(cast.student).get(studio_url(cast.assignment)).content.decode()
         assert "Nobody at your school can change that rule" in text
         assert "This refusal looks wrong" not in text
+
+    @pytest.mark.parametrize(("stage", "look"), [("review", "is-returned"), ("picture", "is-refused")])
+    def test_what_the_teacher_gave_back_does_not_look_refused(
+        self, cast: Cast, visit: Callable, stage: str, look: str
+    ) -> None:
+        make_generation(cast, status="refused", refusal_stage=stage)
+        text = visit(cast.student).get(studio_url(cast.assignment)).content.decode()
+        strip = text[text.index('id="studio-strip"') :]
+        assert re.search(r'class="notice (is-\w+)"', strip).group(1) == look  # type: ignore[union-attr]

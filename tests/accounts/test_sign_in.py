@@ -83,6 +83,16 @@ def test_a_browser_that_knew_the_password_is_not_kept_out_by_others(cast: Cast, 
     assert come_in(forged, "student").status_code == 429
 
 
+def test_a_program_in_a_known_browser_is_told_of_that_browsers_pause(cast: Cast, client, settings) -> None:
+    come_in(client, "teacher")
+    client.post("/sign-out/")
+    body = {"username": "teacher", "password": "wrong"}
+    for _each in range(settings.SIGN_IN_FAILURE_LIMIT):
+        answer = client.post("/api/v1/token/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (429, "locked")
+    assert 0 < int(answer["Retry-After"]) <= 10
+
+
 def test_tries_during_a_pause_make_it_no_longer(cast: Cast, client, settings) -> None:
     fail(client, settings.SIGN_IN_FAILURE_LIMIT)
     until = FailedSignIns.objects.get().rests_until

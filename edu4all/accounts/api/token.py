@@ -13,6 +13,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from edu4all.accounts.browsers import known_browser
 from edu4all.accounts.models import User
 from edu4all.accounts.services.people import CHOOSE_A_PASSWORD
 from edu4all.accounts.services.sign_in import rest_seconds
@@ -60,7 +61,8 @@ class TokenView(JSONView):
         form.is_valid(raise_exception=True)
         user = authenticate(request=request._request, **form.validated_data)
         if user is None:
-            seconds = rest_seconds(form.validated_data["username"])
+            name = form.validated_data["username"]
+            seconds = rest_seconds(name, known_browser(request._request, name))
             if seconds:
                 return locked(seconds)
             raise WrongCredentials(_("The user name or the password is wrong."))

@@ -11,7 +11,7 @@ from assignments.policy.finder import Finder
 from assignments.policy.korean import KoreanTerm, read_term, search_keys
 from assignments.policy.normalise import fold_term, is_searchable
 from assignments.policy.predicates import dictionary_stem
-from assignments.policy.sound import sound_of
+from assignments.policy.sound import respellings, sound_of
 from assignments.policy.terms import Matching, Policy
 from assignments.policy.verdict import Rule
 
@@ -117,7 +117,7 @@ class _Builder:
         self.compiled = Compiled()
         self.numbers: dict[tuple[str, bool], int] = {}
         self.korean: dict[str, list[int]] = defaultdict(list)
-        self.sounds: dict[str, list[int]] = defaultdict(list)
+        self.sounds: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self.literals: dict[str, list[int]] = defaultdict(list)
         self.english: dict[str, list[int]] = defaultdict(list)
 
@@ -165,8 +165,7 @@ class _Builder:
             number = self._number(text, False)
             for key in search_keys(text):
                 self.korean[key].append(number)
-            if len(text) > 1 and not text.endswith("다"):
-                self.sounds[sound_of(text)].append(number)
+            self._add_sounds(text, number)
         elif _LATIN_WORD.fullmatch(text):
             number = self._number(text, False)
             for base in term_bases(text):
@@ -174,6 +173,18 @@ class _Builder:
         else:
             return self._literal(text)
         return number
+
+    def _add_sounds(self, text: str, number: int) -> None:
+        """Note how the term may be respelled: a noun in any way, a predicate's forms where speech links them."""
+        is_predicate = text.endswith("다") and bool(dictionary_stem(text))
+        for form in search_keys(text) if is_predicate else (text,):
+            if len(form) < 2:
+                continue
+            spoken = respellings(form)
+            for spelling in spoken if is_predicate else (form, *spoken):
+                sound = sound_of(spelling)
+                if (number, form) not in self.sounds[sound]:
+                    self.sounds[sound].append((number, form))
 
     def _literal(self, text: str, is_anywhere: bool = False) -> int:
         if (text, is_anywhere) in self.numbers:
@@ -192,7 +203,7 @@ class _Builder:
 
 
 def phrase_word(word: str) -> str:
-    """The content of one word of a phrase: a predicate's dictionary form, a noun without its copula or 하다."""
+    """The content of one word of a phrase: a predicate's dictionary form, a noun without its copula, 적 or 하다."""
     if not _HANGUL_WORD.fullmatch(word) or dictionary_stem(word):
         return word
     morphemes = analyse_word(word)
@@ -203,5 +214,7 @@ def phrase_word(word: str) -> str:
     for morpheme in morphemes:
         if morpheme.tag in ("VCP", "XSA", "XSV") or morpheme.tag[0] in "JE":
             break
+        if morpheme.text == "적" and len("".join(kept)) > 1:
+            break  # 폭력적인 장면 is 폭력 장면 too; 성 alone would be a castle
         kept.append(morpheme.text)
     return "".join(kept) or word

@@ -110,12 +110,23 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
         len(term.text) < 2
         or (not term.is_noun and len(term.units) == 1)
         or (start and reading.text[start - 1] != " ")
+        or _is_counted(start, reading)
     ):
         return False
     stop = reading.text.find(" ", end)
     rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
     # 망치다 is a verb of its own, not 망치 with a copula.
     return not rest or (rest in PARTICLE_FORMS and not (rest == "다" and dictionary_stem(term.text + rest)))
+
+
+def _is_counted(start: int, reading: Reading) -> bool:
+    """Whether a word begins with what counts the number before it (여덟 살 + 인, "of eight years")."""
+    index = reading.owners[start]
+    return (
+        index > 0
+        and reading.morphemes[index].tag == "NNBC"
+        and reading.morphemes[index - 1].tag in ("NR", "SN", "MM")
+    )
 
 
 def _ends_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -> bool:
@@ -206,6 +217,8 @@ def _stands_free(index: int, reading: Reading) -> bool:
         neighbour = reading.morphemes[beside]
         if neighbour.tag in ("UNKNOWN", "NNP") or (neighbour.tag in NOMINAL and len(neighbour.text) == 1):
             return False
+        if neighbour.tag == "IC" and step < 0 and reading.touching(beside, -1) is not None:
+            return False  # 스 + 누 + 피: cries in a row are splinters too
     return True
 
 

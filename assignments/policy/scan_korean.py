@@ -244,8 +244,7 @@ def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words respelled by sound (뽁력): only where the letters as typed are no word of the dictionary."""
     guesses = 0
     for start, end, patterns in compiled.sounds.iter(sound_of(text)):
-        for pattern in patterns:
-            word = compiled.patterns[pattern]
+        for pattern, word in patterns:
             # Only from the start of a word as written: inside, sounds agree by chance.
             if text[start:end] == word or (start and text[start - 1] != " ") or guesses > MAX_GUESSES:
                 continue
@@ -265,6 +264,8 @@ def _is_broken(text: str, start: int, end: int) -> bool:
         return not covering[0].is_known
     if covering[0].tag == "NNG" and covering[-1].tag in PARTICLES:
         return False  # 창에 is a word with its particle, not 장애 respelled
+    if covering[0].tag in STEMS and covering[-1].tag in ("ETN", "ETM"):
+        return False  # 주긴 is a form of 주다, not 죽인 respelled
     return all(len(morpheme.text) == 1 or morpheme.is_name for morpheme in covering)
 
 

@@ -1,4 +1,6 @@
-from assignments.policy.normalise import LEADS, TAILS, VOWELS, join_syllable
+from itertools import pairwise
+
+from assignments.policy.normalise import LEADS, TAILS, VOWELS, join_syllable, split_syllable
 
 # Letters that sound alike in fast or childish spelling fall together. Consonants: plain, tense and aspirated;
 # vowels: ㅐ/ㅔ and the diphthongs children mix up; finals by the seven sounds of Korean's coda rule.
@@ -40,3 +42,54 @@ _SOUNDS = _table()
 def sound_of(text: str) -> str:
     """Hangul reduced to how it sounds, one letter for one (뽁력 and 폭력 become the same)."""
     return text.translate(_SOUNDS)
+
+
+def _met() -> dict[tuple[int, int], tuple[str, str]]:
+    """(tail, lead) -> what they become where they meet inside a word.
+
+    After the Standard Pronunciation of 1988: 13 (linking), 12.1 (a stop and ㅎ), 18 to 20 (assimilation).
+    """
+    table = {}
+    for tail_index, tail in enumerate(TAILS[1:], 1):
+        sound = _TAIL_SOUND.get(tail, tail)
+        stop = sound in "ㄱㄷㅂ"
+        for lead_index, lead in enumerate(LEADS):
+            met = (tail, lead)
+            if lead == "ㅇ" and tail in LEADS and tail not in "ㅇㅎ":
+                met = ("", tail)
+            elif lead == "ㅎ" and stop:
+                met = ("", {"ㄱ": "ㅋ", "ㄷ": "ㅊ" if tail == "ㅈ" else "ㅌ", "ㅂ": "ㅍ"}[sound])
+            elif lead in "ㄴㅁㄹ" and stop:
+                met = ({"ㄱ": "ㅇ", "ㄷ": "ㄴ", "ㅂ": "ㅁ"}[sound], "ㄴ" if lead == "ㄹ" else lead)
+            elif lead == "ㄹ" and sound in "ㅁㅇ":
+                met = (tail, "ㄴ")
+            elif {sound, lead} == {"ㄴ", "ㄹ"}:
+                met = ("ㄹ", "ㄹ")
+            if met != (tail, lead):
+                table[tail_index, lead_index] = met
+    return table
+
+
+_MET = _met()
+
+
+def respellings(word: str) -> tuple[str, ...]:
+    """A Hangul word as it is spoken, letter for letter; also with tails written as ever.
+
+    폭력 is 퐁녁 to the ear, and children write 폭녁 as well. Empty for a word that is written as it sounds.
+    """
+    syllables = [split_syllable(letter) for letter in word]
+    if not any((one[2], two[0]) in _MET for one, two in pairwise(syllables)):
+        return ()
+    spoken, halfway = list(syllables), list(syllables)
+    for at, (one, two) in enumerate(pairwise(syllables)):
+        if (one[2], two[0]) not in _MET:
+            continue
+        tail, lead = _MET[one[2], two[0]]
+        spoken[at] = (*spoken[at][:2], TAILS.index(tail))
+        spoken[at + 1] = (LEADS.index(lead), *spoken[at + 1][1:])
+        if not tail:
+            halfway[at] = spoken[at]  # what moved over can't stand twice
+        halfway[at + 1] = spoken[at + 1]
+    forms = ("".join(join_syllable(*one) for one in each) for each in (spoken, halfway))
+    return tuple(dict.fromkeys(form for form in forms if form != word))

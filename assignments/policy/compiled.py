@@ -210,7 +210,7 @@ def phrase_word(word: str) -> str:
     first = morphemes[0]
     if first.tag in STEMS and first.stems:
         return first.stems[0] + "다"
-    kept = []
+    kept: list[str] = []
     for morpheme in morphemes:
         if morpheme.tag in ("VCP", "XSA", "XSV") or morpheme.tag[0] in "JE":
             break

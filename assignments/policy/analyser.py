@@ -29,7 +29,7 @@ class Morpheme:
 
     `tags` are the tags of the Sejong set, several where the dictionary keeps fused forms together. `stems` are the
     predicate stems inside (죽이 for 죽였). `splits` are the parts of a compound with their offsets in it, empty
-    where the dictionary knows none. `is_name` is any proper noun, `is_person` one of people.
+    where the dictionary knows none. `is_name` is any proper noun, `is_person` one of people, `is_place` one of places.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Morpheme:
     is_known: bool
     is_name: bool
     is_person: bool
+    is_place: bool
 
 
 def _forget_tagger() -> None:
@@ -81,8 +82,9 @@ def _read_line(line: str) -> Morpheme:
     is_known = len(fields) > 3 and fields[3] != "*"
     if len(splits) < 2 or fields[4] not in ("Compound", "Preanalysis"):
         splits = []
+    is_name, sense = tags[0] == "NNP", fields[1:2]
     return Morpheme(
-        surface, tags[0], tags, stems, tuple(splits), is_known, tags[0] == "NNP", fields[1:2] == ["인명"]
+        surface, tags[0], tags, stems, tuple(splits), is_known, is_name, sense == ["인명"], sense == ["지명"]
     )
 
 

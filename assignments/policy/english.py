@@ -77,12 +77,25 @@ def token_bases(token: str) -> tuple[str, ...]:
     """The words a token may be a form of, nearest first: itself, its lemma, what it is derived from."""
     if len(token) > LONGEST_WORD:
         return (token,)
-    found = dict.fromkeys((token, lemma(token)))
+    found = dict.fromkeys((token, lemma(token), *_without_e(token)))
     for word in tuple(found):
         found.update(dict.fromkeys(_families().get(word, ())))
     for word in tuple(found):
         found.update(dict.fromkeys(_stripped(word, depth=2)))
     return tuple(found)
+
+
+def _without_e(token: str) -> Iterator[str]:
+    """The base of a form whose ending begins with e where the lemma dictionary leaves that e on (mixe for mixes)."""
+    for ending in ("es", "ed"):
+        base = token.removesuffix(ending)
+        if (
+            base != token
+            and base.endswith(("x", "ch", "sh", "ss", "zz"))
+            and len(base) > 2
+            and is_known(base)
+        ):
+            yield base
 
 
 @lru_cache(maxsize=50_000)

@@ -239,7 +239,7 @@ def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> 
     if morpheme.is_name and start > 1 and end == len(morpheme.text) and end - start > 1 and term.is_noun:
         # A brand or a loan in one piece is still what its last part says (레드와인).
         return Rule.COMPOUND if is_noun(morpheme.text[:start]) else None
-    if morpheme.is_name or not morpheme.splits:
+    if not morpheme.splits or (morpheme.is_name and not _is_plain_compound(term, start, morpheme)):
         return None
     if any(unit.start <= start and end <= unit.end and unit.text in listed for unit in morpheme.splits):
         return Rule.COMPOUND
@@ -252,6 +252,13 @@ def _inside_rule(term: KoreanTerm, start: int, end: int, morpheme: Morpheme) -> 
     if start == 1 and end == len(morpheme.text) == 3 and _is_suffixed(morpheme.text):
         return None
     return Rule.COMPOUND if _has_sense(term.text, start, morpheme) else None
+
+
+def _is_plain_compound(term: KoreanTerm, start: int, morpheme: Morpheme) -> bool:
+    """Whether what the dictionary takes for a name is made of two plain nouns (악어 + 고기), the term the first."""
+    if start or len(term.text) < 2 or morpheme.is_person or morpheme.is_place:
+        return False
+    return len(morpheme.splits) == 2 and all(is_noun(unit.text) for unit in morpheme.splits)
 
 
 def _is_suffixed(word: str) -> bool:

@@ -34,6 +34,7 @@ _TAIL_PAIRS = {
     "ㄱㅅ": "ㄳ", "ㄴㅈ": "ㄵ", "ㄴㅎ": "ㄶ", "ㄹㄱ": "ㄺ", "ㄹㅁ": "ㄻ", "ㄹㅂ": "ㄼ",
     "ㄹㅅ": "ㄽ", "ㄹㅌ": "ㄾ", "ㄹㅍ": "ㄿ", "ㄹㅎ": "ㅀ", "ㅂㅅ": "ㅄ",
 }  # fmt: skip
+_PAIRED_TAILS = frozenset(_TAIL_PAIRS.values())
 _LEAD_INDEX = {letter: index for index, letter in enumerate(LEADS)}
 _VOWEL_INDEX = {letter: index for index, letter in enumerate(VOWELS)}
 _TAIL_INDEX = {letter: index for index, letter in enumerate(TAILS)}
@@ -237,6 +238,8 @@ def _next_syllable(
 
 def _tail_of(ahead: str) -> tuple[int, int]:
     """The final consonant that a run of jamo begins with: its index and the letters used, zeros for none."""
+    if ahead[:1] in _PAIRED_TAILS:
+        return _TAIL_INDEX[ahead[0]], 1
     run = 0
     while run < len(ahead) and ahead[run] in _LEAD_INDEX:
         run += 1

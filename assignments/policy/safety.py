@@ -19,8 +19,11 @@ _SELF_HARM_WORDS = Policy(
 _HINTS = re.compile(r"자|[ㄱ-ㅣ]|[s$5z][^a-z]{0,3}[ue]")
 
 _IDIOM = re.compile(
-    r"죽고\s?싶을\s?(?:만큼|정도로)|죽고\s?싶지\s?않|(?:배고파|배불러|웃겨|좋아|귀여워|"
+    r"죽고\s?싶을\s?(?:만큼|정도로)(?!\s?(?:너무\s?|정말\s?)?(?:힘들|괴로|괴롭|아프|아파|외로|외롭|슬프|슬퍼|"
+    r"우울|싫|무서|무섭|지치|지쳐))|죽고\s?싶지\s?않|(?:배고파|배불러|웃겨|좋아|귀여워|"
     r"보고\s?싶어|더워|추워|졸려|피곤해|심심해|힘들어|예뻐|맛있어|궁금해)서?\s?죽"
+    # 힘들어 죽겠다 is a way of speaking; 힘들어서 죽고 싶다 is a wish.
+    r"(?!고\s?(?:만\s?)?(?:싶|시퍼|시프|십)|을래|을까|으면|었으면|어\s?버리고\s?싶|어\s?버릴|는\s?게\s?나)"
     r"|(?:기|숨|시간|소리|발소리)[을를]?\s?죽|죽여\s?주는|\bto die for\b|\bdying to (?:see|"
     r"know|meet|try|go|eat)\b"
     r"|\bkill(?:ing)? (?:time|the lights)\b|\bcut(?:ting)? myself (?:a|an|some|off|out|loose|in)\b"
@@ -31,11 +34,13 @@ _IDIOM = re.compile(
 _SELF_HARM = (
     re.compile(
         r"죽고\s?(?:싶|시퍼|시프|십)|뒤지고\s?싶|살자하고\s?싶|사라지고\s?(?:싶|시퍼)|죽어\s?버리고\s?싶|죽어\s?버릴까|죽었으면\s?좋겠|(?:내가|나도|난|"
-        r"나는)\s?(?:그냥\s?)?죽(?:을래|을까|으면|을\s?거|는\s?게\s?나)"
+        r"나는)\s?(?:그냥\s?)?죽(?:을래|을까|으면|을\s?거|는\s?게\s?나)|"
+        r"(?:그냥|차라리|이제|확)\s?죽(?:을래|을까\s?(?:봐|생각)|어\s?버릴래|는\s?게\s?나)|죽고\s?만\s?싶|죽어\s?버릴래"
     ),
     re.compile(
         r"살고\s?싶지\s?않|살기\s?(?:가\s?)?싫|살아서\s?뭐|사는\s?게\s?(?:너무\s?)?(?:힘들|싫|"
-        r"의미)|살\s?이유가\s?없|없어지고\s?싶|사라져\s?버리고\s?싶"
+        r"의미)|살\s?이유가\s?없|없어지고\s?싶|사라져\s?버리고\s?싶|(?:더\s?이상|더는|그만)\s?(?:못\s?살겠|살고\s?싶지)|"
+        r"그만\s?살고\s?싶|태어나지\s?(?:말|않았으면|않았어야)|유서[를을]\s?(?:쓰|써|썼|남기|남겼)"
     ),
     re.compile(
         r"(?:손목|팔목)[을를]?\s?(?:칼로\s?)?(?:긋|그어|그은|그었|그을|베는|베어|벤)|"
@@ -60,7 +65,9 @@ _SELF_HARM = (
     ),
     re.compile(
         r"\bi wish i (?:was|were) (?:dead|never born|gone)\b|\bend(?:ing)? (?:my|his|her|"
-        r"their) (?:own )?life\b|\bbetter off dead\b"
+        r"their) (?:own )?life\b|\bbetter off dead\b|\btake my own life\b|\bbetter off without me\b|"
+        r"\bnobody would (?:miss me|care if i (?:died|was gone|were gone))\b|\bdo(?:n't| not) deserve to live\b|"
+        r"\btired of (?:living|being alive|my life)\b"
     ),
     re.compile(
         r"\bdo(?:n't| not) want to (?:live|be alive|exist|wake up)\b|\bno (?:reason|point) "

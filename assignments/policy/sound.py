@@ -1,3 +1,4 @@
+from functools import lru_cache
 from itertools import pairwise
 
 from assignments.policy.normalise import LEADS, TAILS, VOWELS, join_syllable, split_syllable
@@ -73,23 +74,34 @@ def _met() -> dict[tuple[int, int], tuple[str, str]]:
 _MET = _met()
 
 
+@lru_cache(maxsize=20_000)
+def _where_met(one: str, two: str) -> tuple[str, str, str] | None:
+    """Two syllables in a row as spoken, and the first of them when only the second is respelled."""
+    lead, vowel, tail = split_syllable(one)
+    met = _MET.get((tail, split_syllable(two)[0]))
+    if met is None:
+        return None
+    spoken = join_syllable(lead, vowel, TAILS.index(met[0]))
+    # What moved over can't stand twice.
+    return spoken, chr(ord(two) + (LEADS.index(met[1]) - split_syllable(two)[0]) * 588), one if met[0] else spoken
+
+
+@lru_cache(maxsize=50_000)
 def respellings(word: str) -> tuple[str, ...]:
     """A Hangul word as it is spoken, letter for letter; also with tails written as ever.
 
     폭력 is 퐁녁 to the ear, and children write 폭녁 as well. Empty for a word that is written as it sounds.
     """
-    syllables = [split_syllable(letter) for letter in word]
-    if not any((one[2], two[0]) in _MET for one, two in pairwise(syllables)):
+    found = [(at, met) for at, pair in enumerate(pairwise(word)) if (met := _where_met(*pair))]
+    if not found:
         return ()
-    spoken, halfway = list(syllables), list(syllables)
-    for at, (one, two) in enumerate(pairwise(syllables)):
-        if (one[2], two[0]) not in _MET:
-            continue
-        tail, lead = _MET[one[2], two[0]]
-        spoken[at] = (*spoken[at][:2], TAILS.index(tail))
-        spoken[at + 1] = (LEADS.index(lead), *spoken[at + 1][1:])
-        if not tail:
-            halfway[at] = spoken[at]  # what moved over can't stand twice
-        halfway[at + 1] = spoken[at + 1]
-    forms = ("".join(join_syllable(*one) for one in each) for each in (spoken, halfway))
-    return tuple(dict.fromkeys(form for form in forms if form != word))
+    spoken, halfway = list(word), list(word)
+    for at, (first, second, first_halfway) in found:
+        spoken[at] = _with_tail_of(spoken[at], first)
+        halfway[at] = _with_tail_of(halfway[at], first_halfway)
+        spoken[at + 1] = halfway[at + 1] = second
+    return tuple(dict.fromkeys(form for form in ("".join(spoken), "".join(halfway)) if form != word))
+
+
+def _with_tail_of(syllable: str, other: str) -> str:
+    return chr(ord(syllable) - (ord(syllable) - 0xAC00) % 28 + (ord(other) - 0xAC00) % 28)

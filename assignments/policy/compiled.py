@@ -176,15 +176,14 @@ class _Builder:
 
     def _add_sounds(self, text: str, number: int) -> None:
         """Note how the term may be respelled: a noun in any way, a predicate's forms where speech links them."""
-        is_predicate = text.endswith("다") and bool(dictionary_stem(text))
-        for form in search_keys(text) if is_predicate else (text,):
-            if len(form) < 2:
-                continue
-            spoken = respellings(form)
-            for spelling in spoken if is_predicate else (form, *spoken):
-                sound = sound_of(spelling)
-                if (number, form) not in self.sounds[sound]:
-                    self.sounds[sound].append((number, form))
+        if text.endswith("다") and dictionary_stem(text):
+            for form in search_keys(text):
+                for spoken in respellings(form):
+                    self.sounds[sound_of(spoken)].append((number, form))
+        elif len(text) > 1:
+            self.sounds[sound_of(text)].append((number, text))
+            for spoken in respellings(text):
+                self.sounds[sound_of(spoken)].append((number, text))
 
     def _literal(self, text: str, is_anywhere: bool = False) -> int:
         if (text, is_anywhere) in self.numbers:

@@ -33,6 +33,8 @@ class Appeal(models.Model):
         EXCEPTED = "excepted", _("Added as an exception")
         EXPLAINED = "explained", _("Explained")
 
+    GRANTED = frozenset({Status.ALLOWED, Status.EXCEPTED})
+
     generation = models.OneToOneField("assignments.Generation", models.CASCADE, related_name="appeal")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     answer = models.CharField(_("answer"), max_length=500, blank=True)

@@ -27,6 +27,17 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
     def costing_a_try(self) -> GenerationQuerySet:
         return self.filter(Generation.COSTS_A_TRY)
 
+    def counting_towards_a_pause(self) -> GenerationQuerySet:
+        """Ordinary refusals by our own list, but for words that a teacher granted after they were refused."""
+        granted = Generation.objects.filter(
+            membership=models.OuterRef("membership"),
+            prompt=models.OuterRef("prompt"),
+            appeal__status__in=["allowed", "excepted"],
+            appeal__answered_at__gt=models.OuterRef("created_at"),
+        )
+        refused = self.filter(refusal_stage=Generation.Stage.POLICY, verdict_kind="ordinary")
+        return refused.filter(~models.Exists(granted))
+
     def given_back_last(self) -> GenerationQuerySet:
         """Presses whose picture a teacher gave back, and after which nothing else was drawn for the task."""
         newer = Generation.objects.costing_a_try().filter(

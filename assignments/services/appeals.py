@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assignments import policy as engine
 from assignments.models import Appeal, Generation, TermEntry
 from assignments.services.policies import EntryInput, change_term_list, class_list, effective_policy
+from assignments.services.refused_presses import lift_undeserved_pause
 from edu4all.accounts.models import User
 from edu4all.accounts.services.people import record
 from edu4all.web.problems import Conflict, Invalid, NotAllowed
@@ -135,6 +136,8 @@ def _answer(appeal: Appeal, teacher: User, status: str, answer: str) -> Appeal:
         after={"question": appeal.pk},
         subject=appeal.generation.student,
     )
+    if status in Appeal.GRANTED:
+        lift_undeserved_pause(membership=appeal.generation.membership, actor=teacher)
     appeal.refresh_from_db()
     return appeal
 

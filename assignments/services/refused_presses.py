@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -37,16 +37,8 @@ def save_refused(row: Generation, membership: Membership, verdict: Verdict) -> N
 
 def _pause_after_several(row: Generation, membership: Membership) -> None:
     """Five in ten minutes: a pause of some minutes and a word to the teacher."""
-    since = row.created_at - WINDOW
     last = membership.refusal_pauses.order_by("-started_at").values_list("started_at", flat=True).first()
-    if last is not None:
-        since = max(since, last)
-    refusals = Generation.objects.filter(
-        membership=membership,
-        refusal_stage=Generation.Stage.POLICY,
-        verdict_kind="ordinary",
-        created_at__gt=since,
-    ).count()
+    refusals = _count_refusals(membership, row.created_at, after=last)
     if refusals < REFUSALS_BEFORE_PAUSE:
         return
     ends_at = row.created_at + PAUSE
@@ -54,6 +46,33 @@ def _pause_after_several(row: Generation, membership: Membership) -> None:
     RefusalPause.objects.create(
         membership=membership, refusals=refusals, started_at=row.created_at, ends_at=ends_at
     )
+
+
+def _count_refusals(membership: Membership, until: datetime, *, after: datetime | None) -> int:
+    """Refusals in the ten minutes up to ``until`` that count towards a pause, none of before the pause ``after``."""
+    since = until - WINDOW if after is None else max(until - WINDOW, after)
+    presses = Generation.objects.filter(membership=membership, created_at__gt=since, created_at__lte=until)
+    return presses.counting_towards_a_pause().count()
+
+
+def lift_undeserved_pause(*, membership: Membership, actor: User) -> bool:
+    """After a teacher granted refused words: end the newest pause if too few refusals are left that led to it.
+
+    Call it inside a transaction. Returns whether a student who rested may go on.
+    """
+    # A press of the same moment is counted either before this or with what was granted.
+    resting = Membership.objects.select_for_update().get(pk=membership.pk)
+    pause, before = [*resting.refusal_pauses.order_by("-started_at")[:2], None, None][:2]
+    if pause is None:
+        return False
+    left = _count_refusals(resting, pause.started_at, after=before.started_at if before else None)
+    if left >= REFUSALS_BEFORE_PAUSE:
+        return False
+    _mark_seen(RefusalPause.objects.filter(pk=pause.pk), actor)
+    of_this_pause = Membership.objects.filter(
+        pk=resting.pk, paused_until=pause.ends_at, paused_until__gt=timezone.now()
+    )
+    return bool(of_this_pause.update(paused_until=None))
 
 
 def lift_pause(*, membership: Membership, actor: User) -> bool:

@@ -20,7 +20,7 @@ from assignments.policy import MAX_LENGTH
 from assignments.services.appeals import mark_answers_seen
 from assignments.services.explanations import is_gentle
 from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
-from assignments.views.studio_bar import passing_bar
+from assignments.views.studio_bar import passing_outlook
 from assignments.views.studio_page import (
     deal_ideas,
     fresh_form,
@@ -186,14 +186,20 @@ def _generation_for(request: PageRequest, pk: int) -> Generation:
 @vary_on_headers("HX-Request")
 @student_required
 def bar(request: PageRequest, pk: int) -> HttpResponse:
-    """Whether Draw works again. As long as ``seen`` still names what is in the way the answer is 204."""
+    """Whether Draw works. As long as ``seen`` still names how it stands the answer is 204."""
     assignment = _assignment_for(request, pk)
     if not wants_fragment(request):
         return redirect("assignments:studio", pk)
-    passing = passing_bar(assignment, request.user)
-    if passing is not None and passing.state == request.GET.get("seen"):
+    seen = request.GET.get("seen", "")
+    if passing_outlook(assignment, request.user).state == seen:
         return HttpResponse(status=204)
-    return render(request, "assignments/_studio_awake.html", {"page": student_page(assignment, request.user)})
+    page = student_page(assignment, request.user)
+    if (
+        page.is_waiting
+    ):  # pressed in another tab: this one hears of the way to Draw when that picture has come
+        return HttpResponse(status=204)
+    context = {"page": page, "was_clear": seen.startswith("clear")}
+    return render(request, "assignments/_studio_look.html", context)
 
 
 @require_POST

@@ -13,8 +13,10 @@ from assignments.models import Assignment, Lesson
 from edu4all.accounts.models import Membership, User
 from edu4all.web.problems import Problem
 
-# How often a page looks whether a pause is over. A class that is paused together asks about four times a second.
-PAUSE_POLL_SECONDS = 7
+# How often a page looks whether a pause has come or is over. Thirty children in a lesson ask six times a second.
+LESSON_POLL_SECONDS = 5
+# Without a lesson nobody can pause it; the page only waits for one to begin.
+IDLE_POLL_SECONDS = 10
 # A longer wait is not watched: nobody sits before the page for so long. The service knows no longer rest either.
 LONGEST_WATCH = timedelta(hours=1)
 
@@ -38,13 +40,28 @@ class Bar(Say):
 
     state: str = ""
     seconds: int | None = None
-    poll_seconds: int = PAUSE_POLL_SECONDS
 
     @property
     def is_passing(self) -> bool:
         return bool(self.state)
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the page shows of the way to Draw, and when it looks again.
+
+    Attributes:
+        bar: what is in the way, None when Draw works.
+        state: the same state is answered with 204.
+        poll_seconds: time until the page should look again, None when it need not.
+    """
+
+    bar: Bar | None = None
+    state: str = ""
+    poll_seconds: int | None = None
+
+
+NOTHING_TO_LOOK_FOR = Outlook()
 PROBLEMS = {
     "already_unfinished": Say(
         _("One picture at a time"),
@@ -75,23 +92,22 @@ def say_problem(problem: Problem, bar: Bar | None) -> Say:
     return PROBLEMS.get(problem.code) or Say(problem.detail)
 
 
-def bar_for(assignment: Assignment, student: User, left: int) -> Bar | None:
-    """What is in the way of a student with ``left`` tries and no picture under way."""
+def outlook_for(assignment: Assignment, student: User, left: int) -> Outlook:
+    """How it stands for a student with ``left`` tries and no picture under way."""
     now = timezone.now()
-    begins = _not_begun(assignment, now)
-    if begins is not None:
-        return begins
-    if not assignment.is_open_at(now):
-        return _lasting("closed")
-    if left < 1:
-        return _lasting("no_tries")
-    return _pause(assignment, student, now)
+    stays = _not_begun(assignment, now) or _closed(assignment, now)
+    if stays is None and left < 1:
+        stays = _lasting("no_tries")
+    return _with_bar(stays) if stays is not None else _in_class(assignment, student, now)
 
 
-def passing_bar(assignment: Assignment, student: User) -> Bar | None:
-    """The part of it that passes by itself: two queries, since a whole class asks for it again and again."""
-    now = timezone.now()
-    return _not_begun(assignment, now) or _pause(assignment, student, now)
+def passing_outlook(assignment: Assignment, student: User) -> Outlook:
+    """The same while tries are left: two queries, since a whole class asks for it again and again."""
+    return outlook_for(assignment, student, left=1)
+
+
+def _with_bar(bar: Bar) -> Outlook:
+    return Outlook(bar, bar.state, LESSON_POLL_SECONDS if bar.is_passing else None)
 
 
 def _lasting(code: str) -> Bar:
@@ -109,10 +125,24 @@ def _not_begun(assignment: Assignment, now: datetime) -> Bar | None:
     )
 
 
-def _pause(assignment: Assignment, student: User, now: datetime) -> Bar | None:
-    if Lesson.objects.paused().filter(classroom_id=assignment.classroom_id).exists():
+def _closed(assignment: Assignment, now: datetime) -> Bar | None:
+    return None if assignment.is_open_at(now) else _lasting("closed")
+
+
+def _in_class(assignment: Assignment, student: User, now: datetime) -> Outlook:
+    lesson = Lesson.objects.running().filter(classroom_id=assignment.classroom_id).first()
+    if lesson is not None and lesson.is_paused:
         advice = _("Your teacher has paused the lesson. When it goes on, Draw wakes up by itself.")
-        return Bar(PAUSE_TITLE, advice, state="lesson")
+        return _with_bar(Bar(PAUSE_TITLE, advice, state="lesson"))
+    rest = _rest(assignment, student, now)
+    if rest is not None:
+        return _with_bar(rest)
+    if lesson is not None:
+        return Outlook(state="clear-lesson", poll_seconds=LESSON_POLL_SECONDS)
+    return Outlook(state="clear", poll_seconds=IDLE_POLL_SECONDS)
+
+
+def _rest(assignment: Assignment, student: User, now: datetime) -> Bar | None:
     rests = Membership.objects.filter(
         classroom_id=assignment.classroom_id,
         user=student,

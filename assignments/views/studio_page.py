@@ -17,7 +17,7 @@ from assignments.models import Assignment, Generation, Picture
 from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
 from assignments.services.generations import tries_left, waiting_for
 from assignments.services.marks import abilities_for
-from assignments.views.studio_bar import Bar, Say, bar_for, say_problem
+from assignments.views.studio_bar import NOTHING_TO_LOOK_FOR, Bar, Outlook, Say, outlook_for, say_problem
 from edu4all.accounts.models import User
 from edu4all.web.problems import Problem
 
@@ -71,7 +71,7 @@ class StudioPage:
         left: tries left.
         strip: how it stands with the press under way, else with the newest one.
         is_cut: there are more presses than are listed.
-        bar: why Draw would not work at this moment.
+        outlook: whether Draw would work at this moment, and when to look again.
         on_its_way: a press under way that the strip doesn't show.
         can_edit: a picture that is there can be changed by words.
         can_mark: the place to change can be shown to the model as well.
@@ -85,13 +85,22 @@ class StudioPage:
     strip: Strip | None = None
     presses: Sequence[Generation] = ()
     is_cut: bool = False
-    bar: Bar | None = None
+    outlook: Outlook = NOTHING_TO_LOOK_FOR
     on_its_way: Generation | None = None
     problem: Say | None = None
     mistakes: Sequence[str] = ()
     source: Picture | None = None
     can_edit: bool = False
     can_mark: bool = False
+
+    @property
+    def bar(self) -> Bar | None:
+        """Why Draw would not work at this moment."""
+        return self.outlook.bar
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.strip is not None and self.strip.generation.is_unfinished
 
     @property
     def can_change_pictures(self) -> bool:
@@ -188,9 +197,10 @@ def student_page(
     if shown is not None:
         shown.assignment, shown.classroom = assignment, assignment.classroom
         strip = make_strip(shown, waiting_for([shown]).get(shown.pk) if shown.is_unfinished else None)
+    # While its strip asks how far a picture is, nothing else need be looked for.
+    outlook = NOTHING_TO_LOOK_FOR if waits is not None else outlook_for(assignment, student, left)
     if waits is None and problem is not None and problem.code == "already_unfinished":
         waits = _waits_in_class(assignment, student)
-    bar = None if waits is not None else bar_for(assignment, student, left)
     return StudioPage(
         assignment=assignment,
         form=form or fresh_form(assignment, student, presses, again=again, source=source),
@@ -199,9 +209,9 @@ def student_page(
         strip=strip,
         presses=[press for press in presses if not is_gentle(press)],
         is_cut=is_cut,
-        bar=bar,
+        outlook=outlook,
         on_its_way=waits if waits is not None and (strip is None or strip.generation != waits) else None,
-        problem=say_problem(problem, bar) if problem else None,
+        problem=say_problem(problem, outlook.bar) if problem else None,
         mistakes=mistakes,
         source=source,
         can_edit=abilities.can_edit,

@@ -89,7 +89,9 @@ class TestNotNow:
 class TestWakingUp:
     def look(self, client: Client, page: Any) -> Any:
         """What the page that stands there asks for by itself."""
-        asked = re.search(r'id="studio-bar" hx-get="([^"]+)" hx-trigger="every 7s"', page.content.decode())
+        asked = re.search(
+            r'id="studio-bar" hx-get="([^"]+)" hx-trigger="every (?:5|10)s"', page.content.decode()
+        )
         assert asked is not None
         return client.get(html.unescape(asked[1]), headers={"HX-Request": "true"})
 
@@ -102,11 +104,36 @@ class TestWakingUp:
             assert self.look(client, page).status_code == 204
         assert len(queries) <= 6
         resume_lesson(classroom=lesson.classroom, actor=cast.teacher)
-        awake = self.look(client, page).content.decode()
-        assert 'id="studio-bar">' in awake
-        assert "hx-trigger" not in awake
-        assert " disabled" not in awake
-        assert "You can draw again." in awake
+        awake = self.look(client, page)
+        assert " disabled" not in awake.content.decode()
+        assert "You can draw again." in awake.content.decode()
+        assert self.look(client, awake).status_code == 204
+
+    def test_a_pause_shows_itself_to_a_child_who_writes(self, cast: Cast, visit: Callable) -> None:
+        make_generation(cast)
+        client = visit(cast.student)
+        page = client.get(studio_url(cast.assignment))
+        start_lesson(classroom=cast.classroom, assignment=cast.assignment, actor=cast.teacher)
+        begun = self.look(client, page)
+        assert "You can draw again." not in begun.content.decode()  # nothing was in the way before
+        with CaptureQueriesContext(connection) as queries:
+            assert self.look(client, begun).status_code == 204
+        assert len(queries) <= 6
+        pause_lesson(classroom=cast.classroom, actor=cast.teacher)
+        paused = self.look(client, begun).content.decode()
+        assert paused.count("Your teacher has paused the lesson.") == 2  # to be seen and to be heard
+        assert " disabled" in paused
+        assert "every 5s" in paused
+        assert 'id="prompt"' not in paused  # the words on the desk are left alone
+
+    def test_a_press_in_another_tab_is_waited_for(self, cast: Cast, visit: Callable) -> None:
+        client = visit(cast.student)
+        page = client.get(studio_url(cast.assignment))
+        row = make_generation(cast, status="drawing")
+        start_lesson(classroom=cast.classroom, assignment=cast.assignment, actor=cast.teacher)
+        assert self.look(client, page).status_code == 204
+        Generation.objects.filter(pk=row.pk).update(status="ready")
+        assert self.look(client, page).status_code == 200
 
     def test_when_the_rest_is_over(self, cast: Cast, visit: Callable) -> None:
         ends_at = timezone.now() + timedelta(minutes=4)

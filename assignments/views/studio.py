@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import trigger_client_event
+from django_htmx.http import replace_url, trigger_client_event
 
 from assignments import ideas
 from assignments.forms.prompts import DrawForm
 from assignments.models import Appeal, Assignment, Generation, Picture
+from assignments.models.picture import PictureQuerySet
 from assignments.policy import MAX_LENGTH
 from assignments.services.appeals import mark_answers_seen
 from assignments.services.explanations import is_gentle
@@ -42,6 +44,11 @@ closed_rank = attrgetter("closed_rank")  # put there by open_first()
 def _assignment_for(request: PageRequest, pk: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.user).select_related("classroom__school")
     return get_object_or_404(rows, pk=pk)
+
+
+def _own_pictures(request: PageRequest, assignment_pk: int) -> PictureQuerySet:
+    own = Picture.objects.visible_to(request.user).filter(generation__student=request.user)
+    return own.filter(generation__assignment=assignment_pk).select_related("generation")
 
 
 @require_safe
@@ -79,10 +86,7 @@ def studio(request: PageRequest, pk: int) -> HttpResponse:
     again, source_pk = number_of(request.GET.get("again")), number_of(request.GET.get("from"))
     source = None
     if source_pk is not None:
-        own = Picture.objects.visible_to(request.user).filter(generation__student=request.user)
-        source = get_object_or_404(
-            own.select_related("generation"), pk=source_pk, generation__assignment=assignment
-        )
+        source = get_object_or_404(_own_pictures(request, assignment.pk), pk=source_pk)
     page = student_page(assignment, request.user, again=again, source=source)
     response = render(request, "assignments/studio.html", {"page": page})
     mark_answers_seen(student=request.user, appeals=[press.appeal for press in page.new_answers])
@@ -154,7 +158,8 @@ def _answer(
 def generation(request: PageRequest, pk: int) -> HttpResponse:
     """One press: a page of its own, or the strip that the studio asks for while it is under way.
 
-    ``seen`` names what the page shows already; as long as that is still true the answer is 204.
+    ``seen`` names what the page shows already; as long as that is still true the answer is 204. ``from`` names
+    the picture that lies on the desk to start from; what was made from it takes its place there.
     """
     found = _generation_for(request, pk)
     strip = make_strip(found, waiting_for([found]).get(found.pk) if found.is_unfinished else None)
@@ -164,12 +169,30 @@ def generation(request: PageRequest, pk: int) -> HttpResponse:
     seen = request.GET.get("seen", "")
     if seen == strip.token:
         return HttpResponse(status=204)
-    context = {"strip": strip, "has_news": not seen.startswith(found.status)}
+    start_pk = number_of(request.GET.get("from"))
+    context = {"strip": strip, "has_news": not seen.startswith(found.status), "start_pk": start_pk}
     if found.is_unfinished or not request.user.is_student:
         return render(request, "assignments/_studio_waits.html", context)
-    context["page"] = student_page(found.assignment, request.user)
+    start, is_going_on = _start_now(request, found, start_pk)
+    context["page"] = student_page(found.assignment, request.user, source=start, is_going_on=is_going_on)
     response = render(request, "assignments/_studio_news.html", context)
+    if start is not None and is_going_on:
+        studio_url = reverse("assignments:studio", args=[found.assignment_id])
+        replace_url(response, f"{studio_url}?from={start.pk}")  # a reload goes on from there too
     return trigger_client_event(response, "pictures-changed")
+
+
+def _start_now(request: PageRequest, found: Generation, start_pk: int | None) -> tuple[Picture | None, bool]:
+    """What lies on the desk to start from, and whether that is a picture which ``found`` made from the one before."""
+    if start_pk is None:
+        return None, False
+    own = _own_pictures(request, found.assignment_id)
+    is_change = found.operation in (Generation.Operation.REFINE, Generation.Operation.EDIT)
+    if is_change and found.source_id == start_pk:
+        made = own.filter(generation=found).order_by("position").first()
+        if made is not None:
+            return made, True
+    return own.filter(pk=start_pk).first(), False
 
 
 def _generation_for(request: PageRequest, pk: int) -> Generation:

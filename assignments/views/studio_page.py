@@ -73,6 +73,7 @@ class StudioPage:
         is_cut: there are more presses than are listed.
         outlook: whether Draw would work at this moment, and when to look again.
         on_its_way: a press under way that the strip doesn't show.
+        is_going_on: the picture to start from has just been made from the one that was.
         can_edit: a picture that is there can be changed by words.
         can_mark: the place to change can be shown to the model as well.
     """
@@ -90,6 +91,7 @@ class StudioPage:
     problem: Say | None = None
     mistakes: Sequence[str] = ()
     source: Picture | None = None
+    is_going_on: bool = False
     can_edit: bool = False
     can_mark: bool = False
 
@@ -106,6 +108,23 @@ class StudioPage:
     def can_change_pictures(self) -> bool:
         """Whether to offer a change by words; a pause only puts it off."""
         return self.can_edit and (self.bar is None or self.bar.is_passing)
+
+    @property
+    def picture_before(self) -> Picture | None:
+        """What the picture to start from was made from, as long as it hangs on the student's wall."""
+        wanted = self.source.generation.source_id if self.source else None
+        return next((one for press in self.presses for one in _hanging(press) if one.pk == wanted), None)
+
+    @property
+    def picture_after(self) -> Picture | None:
+        """The newest that was made from the picture to start from, step by step."""
+        chain = {self.source.pk} if self.source else set()
+        newest = None
+        for press in reversed(self.presses):
+            if press.source_id in chain and (hanging := _hanging(press)):
+                chain |= {picture.pk for picture in hanging}
+                newest = hanging[0]
+        return newest
 
     @property
     def new_answers(self) -> list[Generation]:
@@ -126,6 +145,10 @@ class StudioPage:
             for press in self.presses
         )
         return is_any_there or bool(self.given_back_below)
+
+
+def _hanging(press: Generation) -> list[Picture]:
+    return [picture for picture in press.shown_pictures if not picture.is_hidden]  # type: ignore[attr-defined]
 
 
 def make_strip(generation: Generation, waiting: Waiting | None = None) -> Strip:
@@ -173,6 +196,7 @@ def student_page(
     form: DrawForm | None = None,
     again: int | None = None,
     source: Picture | None = None,
+    is_going_on: bool = False,
     problem: Problem | None = None,
     mistakes: Sequence[str] = (),
     refused: Generation | None = None,
@@ -183,6 +207,7 @@ def student_page(
         form: the desk with words on it; without one a fresh sheet.
         again: key of an earlier press whose words go on the fresh sheet.
         source: picture to start from.
+        is_going_on: it has just been made from the one that was there to start from.
         problem: why the last press was not taken.
         mistakes: what is wrong with the words on the desk.
         refused: the press that has just been refused; it is shown first even while another is under way.
@@ -214,6 +239,7 @@ def student_page(
         problem=say_problem(problem, outlook.bar) if problem else None,
         mistakes=mistakes,
         source=source,
+        is_going_on=is_going_on,
         can_edit=abilities.can_edit,
         can_mark=abilities.can_mark,
     )

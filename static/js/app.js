@@ -1,3 +1,4 @@
+import { clearDrawn } from "./clear-drawn.js"
 import { closeMenu } from "./menu.js"
 import { confirmFirst } from "./confirm-dialog.js"
 import { copyText } from "./copy.js"
@@ -5,6 +6,7 @@ import { countCharacters } from "./count-characters.js"
 import { countDown } from "./countdown.js"
 import { forgetDrafts, keepChoice, keepDraft } from "./keep-draft.js"
 import { fillIn } from "./fill-in.js"
+import { leadIntoPanel } from "./panel.js"
 import { markPlace } from "./mark-place.js"
 import { printPage } from "./print.js"
 import { listenForTrouble } from "./trouble.js"
@@ -15,6 +17,7 @@ import { switchTheme } from "./theme-switch.js"
 
 const BEHAVIOURS = {
   "[data-as-you-type]": settleWhileTyping,
+  "[data-clear]": clearDrawn,
   "[data-confirm-dialog]": confirmFirst,
   "[data-copy]": copyText,
   "[data-count-characters]": countCharacters,
@@ -27,6 +30,7 @@ const BEHAVIOURS = {
   "[data-print]": printPage,
   "[data-submit-once]": submitOnce,
   "[data-theme-switch]": switchTheme,
+  "details.give-back": leadIntoPanel,
   "details.menu": closeMenu,
 }
 

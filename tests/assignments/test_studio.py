@@ -1,5 +1,7 @@
 """The studio: writing, drawing, waiting, being refused, finding everything again."""
 
+import html
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
@@ -275,6 +277,49 @@ class TestFromAPicture:
             not in client.get(reverse("assignments:picture", args=[picture.pk])).content.decode()
         )
         assert "Change something" not in client.get(studio_url(cast.assignment)).content.decode()
+
+    def test_what_was_changed_is_what_one_goes_on_from(self, cast: Cast, visit: Callable) -> None:
+        first = make_picture(make_generation(cast), has_files=False)
+        client = visit(cast.student, htmx=True)
+        answer = press(
+            client,
+            cast.assignment,
+            "Add the moon",
+            operation="refine",
+            source=first.pk,
+            cells="",
+            places=["4"],
+        )
+        row = Generation.objects.get(prompt="Add the moon")
+        address = reverse("assignments:generation", args=[row.pk])
+        asked = re.search(rf'hx-get="({address}[^"]+)"', answer.content.decode())
+        assert asked is not None
+        Generation.objects.filter(pk=row.pk).update(status="ready")
+        second = make_picture(row, has_files=False)
+        news = client.get(html.unescape(asked[1]))
+        text = news.content.decode()
+        assert "You go on from your new picture." in text
+        assert f'name="source" value="{second.pk}"' in text
+        assert " checked" not in text  # the paint was for the picture before
+        assert 'data-clear="prompt" data-words="Add the moon"' in text
+        assert news.headers["HX-Replace-Url"] == f"{studio_url(cast.assignment)}?from={second.pk}"
+        back = f"{studio_url(cast.assignment)}?from={first.pk}#studio-desk"
+        assert f'href="{back}">Go back to the picture before' in text
+        older = visit(cast.student).get(back).content.decode()
+        assert "You start from this picture." in older
+        assert f'?from={second.pk}#studio-desk">Go on from the newer picture' in older
+
+    def test_a_desk_with_another_picture_on_it_is_left_alone(self, cast: Cast, visit: Callable) -> None:
+        first, other = (make_picture(make_generation(cast), has_files=False) for _ in range(2))
+        row = make_generation(cast, operation="refine", source=first)
+        make_picture(row, has_files=False)
+        client = visit(cast.student, htmx=True)
+        for start in ({}, {"from": other.pk}):
+            news = client.get(
+                reverse("assignments:generation", args=[row.pk]), {"seen": "drawing-0-0"} | start
+            )
+            assert 'id="studio-start"' not in news.content.decode()
+            assert "HX-Replace-Url" not in news.headers
 
     def test_nobody_starts_from_anothers_picture(self, cast: Cast, visit: Callable) -> None:
         theirs = make_picture(

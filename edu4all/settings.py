@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "edu4all.web.middleware.PressedAddressMiddleware",
     "edu4all.accounts.middleware.FirstPasswordMiddleware",
 ]
 

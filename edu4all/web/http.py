@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -39,5 +41,33 @@ def way_back(request: PageRequest, name: str, otherwise: str) -> str:
     Give it to ``HttpResponseRedirect``: ``redirect`` would take other text for the name of a view.
     """
     target = request.POST.get(name, "")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours and target.startswith("/") else otherwise
+    return target if _is_ours(request, target) and target.startswith("/") else otherwise
+
+
+def page_stood_on(request: HttpRequest) -> str:
+    """The address of ours to come back to after signing in or a change of language.
+
+    For a press it is the page with the button: the address pressed may answer no GET at all.
+    """
+    if request.method not in ("GET", "HEAD"):
+        referer = request.headers.get("Referer", "")
+        page = urlsplit(referer)._replace(scheme="", netloc="", fragment="").geturl()
+        if _is_ours(request, referer) and _is_ours(request, page):
+            return page
+    return request.get_full_path()
+
+
+def page_above(path: str) -> str:
+    """The nearest address above ``path`` that there is; the first page where there is none."""
+    while path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
+
+
+def _is_ours(request: HttpRequest, target: str) -> bool:
+    return url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

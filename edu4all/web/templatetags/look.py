@@ -1,9 +1,12 @@
-"""What the components need and templates can't say: dots, the line to wait, a time in words."""
+"""What the components need and templates can't say: dots, the line to wait, a time in words, the way back."""
 
 from django import template
 from django.utils.translation import gettext as _
 
+from edu4all.web.http import page_stood_on
+
 register = template.Library()
+register.filter("page_stood_on", page_stood_on)
 
 MOST_DOTS = 20
 

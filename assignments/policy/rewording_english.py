@@ -11,7 +11,21 @@ _AFTER_NOUN = (
     "in", "on", "at", "by", "with", "near", "under", "over", "behind", "beside", "from", "of", "and", "to", "next",
     "inside", "above", "around", "across", "through", "between", "for", "who", "that", "is", "are", "",
 )  # fmt: skip
-_HOLDING = ("with", "holding", "carrying", "holds", "carries", "waving", "raising", "and", "hold", "or")
+_HOLDING = (
+    "with",
+    "holding",
+    "carrying",
+    "holds",
+    "carries",
+    "waving",
+    "raising",
+    "and",
+    "hold",
+    "or",
+    "add",
+    "draw",
+    "put",
+)
 _DRINKING = (*_HOLDING, "drinking", "drinks", "enjoying", "drink")
 _ADJECTIVES = (
     "naked", "nude", "drunk", "dead", "evil", "stupid", "dumb", "topless", "haunted", "brutal", "horror", "adult",
@@ -47,10 +61,13 @@ def reword_english(prompt: str, matches: tuple[Match, ...], choice: int) -> str:
         changed = _change(bare, match, first, last, choice)
         if not changed:
             return ""
+        is_begun = first == 0 or words[first - 1][0].endswith((".", "!", "?"))
+        if is_begun and words[first][0][0].isupper():
+            changed = changed[0].upper() + changed[1:]
         tail = re.search(r"[.,!?;:]*$", words[last][0])
         new[first : last + 1] = [changed + (tail.group() if tail else "")] + [""] * (last - first)
     worded = " ".join(word for word in new if word)
-    return "" if _EVENTS.search(worded) else _with_articles(worded)
+    return "" if _EVENTS.search(worded) else with_articles(worded)
 
 
 def _bare(word: str) -> str:
@@ -124,7 +141,7 @@ def _plural(word: str) -> str:
     return word + ("es" if word.endswith(("sh", "ch", "x", "s")) else "s")
 
 
-def _with_articles(text: str) -> str:
+def with_articles(text: str) -> str:
     """The article before each word as its sound wants it, and the case the prompt began with."""
     text = re.sub(r"\b([Aa])n?(?= [aeiouAEIOU])(?! (?:uni|one|use|eu))", r"\1n", text)
     return re.sub(r"\b([Aa])n(?= [^aeiouAEIOUh\W])", r"\1", text)

@@ -16,6 +16,10 @@ _RIEUL = 8
 _JOINING = ("과", "와", "이랑", "랑", "하고", "이나", "나", ",")
 _SUBJECT = ("이", "가", "도", "만", "은", "는", "들이", "들은")
 _HOLDING = ("든", "들고", "들", "쥔", "쥐고", "안은", "안고", "멘", "메고", "찬", "차고", "던지는", "내미는")
+# To ask for a thing in a picture: 칼을 그려 주세요.
+_ASKING = re.compile(
+    r"(?:그려|그리고|넣어|넣고|더해|더하고|추가해|추가하고|만들어|세워|놓아|올려)(?:줘|줘요|주세요|라|요)?[.!]?"
+)
 _DRINKING = ("마시는", "마시고", "마신", "든", "들고", "따르는", "파는", "나르는")
 # What a figure does instead, and what is to be seen in a place instead; each stands before a noun.
 _DOING = ("환하게 웃는", "춤추는", "손을 흔드는")
@@ -123,13 +127,14 @@ def _change_noun(
     things, people = alternatives(hint, "ko")
     if hint in _LIVING and (particle in _PAIRS or particle in _SUBJECT):
         word = people[choice % len(people)]
-        _replace(new, first, last, word + _fitting(word, particle))
+        _replace(new, first, last, word + fitting(word, particle))
         return True
     is_held = hint in _HELD and following in _HOLDING
     is_drunk = hint == "substances" and following in _DRINKING
-    if particle in ("을", "를", "") and (is_held or is_drunk):
+    is_asked_for = particle != "" and _ASKING.fullmatch(following) is not None
+    if particle in ("을", "를", "") and (is_held or is_drunk or is_asked_for):
         word = things[choice % len(things)]
-        _replace(new, first, last, word + _fitting(word, particle))
+        _replace(new, first, last, word + fitting(word, particle))
         return True
     if particle in ("", "의") and _LEANING.fullmatch(following):
         return _exchange(new, hint, first, last, particle, choice)
@@ -212,7 +217,7 @@ def _split_particle(word: str) -> str | None:
     return None
 
 
-def _fitting(word: str, particle: str) -> str:
+def fitting(word: str, particle: str) -> str:
     """The form a particle takes after a word."""
     if particle not in _PAIRS:
         return particle

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from assignments.policy import Policy, check, shipped, suggest
+from assignments.policy import HINTS, Match, Policy, Rule, check, shipped, suggest
+from assignments.policy.rewording import _additions
 
 POLICY = Policy(
     terms=(*shipped.starter("8-10", "ko"), *shipped.starter("8-10", "en")),
@@ -62,6 +63,72 @@ def test_a_sentence_that_would_be_torn_or_silly_gives_way_to_a_kind_idea_at_the_
     for idea in ideas:
         assert sight in idea
         assert check(idea, POLICY).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first"),
+    [
+        (
+            "A samurai with a sword on London Bridge, blood everywhere",
+            "A samurai with a bouquet on London Bridge",
+        ),
+        ("런던 다리 위에서 칼을 든 사무라이, 사방에 피", "런던 다리 위에서 꽃다발을 든 사무라이"),
+        ("달이 뜬 바다, 손흥민 얼굴에 피", "달이 뜬 바다"),
+        ("A castle at night. Blood on the floor.", "A castle at night. A rose on the floor."),
+        # What would be left is no picture, or no sentence.
+        ("On London Bridge, blood everywhere", "Red petals in the wind by London Bridge"),
+        ("놀이터를 그리는데, 피가 너무 많이 나고", "빨간 꽃잎이 흩날리는 커다란 성"),
+    ],
+)
+def test_a_part_that_cannot_be_reworded_is_left_out(prompt, first):
+    assert reworded(prompt)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("kill people on london bridge", "London Bridge"),
+        ("An old gun at Lake Baikal", "Lake Baikal"),
+        ("kill him in the school library", "the school library"),
+        ("a sword fight in December", "a big castle"),
+        ("런던 브리지에서 칼싸움", "런던 브리지"),
+        ("우리 동네 놀이터에서 피 흘리는 싸움", "우리 동네 놀이터"),
+        ("한강에서 총을 쏘고 싶어요", "한강"),
+        ("나는 꿈속에서 칼을 봤다", "커다란 성"),
+        ("피바다에서 칼을 봤다", "커다란 성"),
+    ],
+)
+def test_the_place_is_kept(prompt, place):
+    ideas = reworded(prompt)
+    assert ideas
+    assert all(place in idea for idea in ideas)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first"),
+    [
+        ("칼을 그려 주세요", "꽃다발을 그려 주세요"),
+        ("풍선이랑 칼을 그려 주세요", "풍선이랑 꽃다발을 그려 주세요"),
+        ("make it evening, with blood everywhere", "make it evening"),
+        ("총 쏘게 해 주세요", "꽃다발을 더해 주세요"),
+        ("make him drink beer", "add some orange juice"),
+        ("make the knight bleed", "add a rose"),
+        ("내 번호는 010-1234-5678", "무지개를 더해 주세요"),
+    ],
+)
+def test_a_change_stays_a_change(prompt, first):
+    ideas = suggest(prompt, check(prompt, POLICY), POLICY, is_change=True)
+    assert ideas[0] == first
+    assert all(check(idea, POLICY).is_allowed for idea in ideas)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("hint", HINTS)
+def test_what_may_be_added_is_of_every_kind(hint, language):
+    match = Match(None, Rule.WORD, 0, 1, "x", hint=hint)
+    additions = list(_additions((match,), language))
+    assert additions
+    assert all(check(addition, POLICY).is_allowed for addition in additions)
 
 
 @pytest.mark.parametrize(

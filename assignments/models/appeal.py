@@ -23,6 +23,15 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Answered, and the student has not seen it yet."""
         return self.exclude(status=Appeal.Status.OPEN).filter(seen_at=None)
 
+    def used_up(self, generation) -> AppealQuerySet:
+        """A permission for one time by which the same student drew these very words before in the same class."""
+        return self.filter(
+            status=Appeal.Status.ALLOWED,
+            used_by__created_at__lt=generation.created_at,
+            generation__membership=generation.membership_id,
+            generation__prompt=generation.prompt,
+        )
+
 
 class Appeal(models.Model):
     """A student says that a refusal looks wrong: one press of the student, one answer of the teacher."""
@@ -64,5 +73,9 @@ class Appeal(models.Model):
         return f"appeal on {self.generation_id}: {self.status}"
 
     @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
     def is_new_answer(self) -> bool:
-        return self.status != self.Status.OPEN and self.seen_at is None
+        return not self.is_open and self.seen_at is None

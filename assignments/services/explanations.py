@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments import policy as engine
 from assignments.generation.reasons import public_reason
-from assignments.models import Generation
+from assignments.models import Appeal, Generation
 from assignments.services.policies import effective_policy
 from edu4all.accounts.models import School
 
@@ -72,6 +72,10 @@ STAGE_ADVICE = {
     Generation.Stage.PICTURE: _("That happens by chance too and is not your fault. This try is used up."),
     Generation.Stage.REVIEW: _("Read why, change your words and draw again."),
 }
+USED_TITLE = _("That was for one time")
+USED_REASON = _(
+    "Your teacher let you draw these words once, and you have drawn them. Think of other words, or ask once more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Refusal:
         parts: the student's words cut into (text, is_marked); empty when nothing is to be marked.
         rewordings: other words that pass the same policy.
         can_be_appealed: a teacher can overrule our own list and nothing else.
+        is_used_allowance: a teacher let these words through for one time, and that time has been.
     """
 
     stage: str
@@ -92,6 +97,7 @@ class Refusal:
     parts: tuple[tuple[str, bool], ...] = ()
     rewordings: tuple[str, ...] = ()
     can_be_appealed: bool = False
+    is_used_allowance: bool = False
 
 
 def explain_refusal(generation: Generation) -> Refusal:
@@ -104,14 +110,16 @@ def explain_refusal(generation: Generation) -> Refusal:
             reason=_reason_for(generation, stage),
             advice=str(STAGE_ADVICE[stage]),
         )
+    is_used_allowance = Appeal.objects.used_up(generation).exists()
     return Refusal(
         stage=stage,
-        title=str(STAGE_TITLES[stage]),
-        reason=str(KIND_REASONS.get(generation.hint, KIND_REASONS["listed"])),
+        title=str(USED_TITLE if is_used_allowance else STAGE_TITLES[stage]),
+        reason=str(USED_REASON) if is_used_allowance else _kind_reason(generation),
         advice=str(STAGE_ADVICE[stage]),
         parts=marked_parts(generation.prompt, generation.matches),
         rewordings=suggest_rewordings(generation),
         can_be_appealed=True,
+        is_used_allowance=is_used_allowance,
     )
 
 
@@ -121,10 +129,17 @@ def refusal_reason(generation: Generation, language: str) -> str:
     if stage != Generation.Stage.POLICY:
         return _reason_for(generation, stage)
     if not is_gentle(generation):
-        return str(KIND_REASONS.get(generation.hint, KIND_REASONS["listed"]))
+        return _kind_reason(generation)
     helplines = helplines_for(generation.classroom.school, language)
     lines = [f"{line['name']}: {line['number']}" for line in helplines]
     return " ".join([str(GENTLE_WORDS[generation.verdict_kind]), str(GENTLE_HELP), ", ".join(lines)]).strip()
+
+
+def _kind_reason(generation: Generation) -> str:
+    """A sentence for each group that was marked, in the order of the words."""
+    marked = sorted(generation.matches, key=lambda match: match["start"])
+    hints = dict.fromkeys(match.get("hint") or generation.hint for match in marked) or [generation.hint]
+    return " ".join(dict.fromkeys(str(KIND_REASONS.get(hint, KIND_REASONS["listed"])) for hint in hints))
 
 
 def _reason_for(generation: Generation, stage: Generation.Stage) -> str:
@@ -165,7 +180,9 @@ def suggest_rewordings(generation: Generation) -> tuple[str, ...]:
     verdict = engine.check(generation.prompt, policy)
     if verdict.is_allowed:  # the list has changed since
         return ()
-    return tuple(engine.suggest(generation.prompt, verdict, policy))[:MOST_REWORDINGS]
+    is_change = generation.operation != Generation.Operation.DRAW
+    found = engine.suggest(generation.prompt, verdict, policy, is_change=is_change)
+    return tuple(found)[:MOST_REWORDINGS]
 
 
 def is_gentle(generation: Generation) -> bool:

@@ -127,10 +127,18 @@ class StudioPage:
         return newest
 
     @property
+    def asked(self) -> list[Generation]:
+        """Refused presses with a question that no teacher has answered yet."""
+        return [press for press in self.presses if hasattr(press, "appeal") and press.appeal.is_open]
+
+    @property
+    def answered(self) -> list[Generation]:
+        return [press for press in self.presses if hasattr(press, "appeal") and not press.appeal.is_open]
+
+    @property
     def new_answers(self) -> list[Generation]:
-        """Refused presses whose question a teacher has answered and the student has not seen answered."""
-        asked = [press for press in self.presses if hasattr(press, "appeal")]
-        return [press for press in asked if press.appeal.is_new_answer]
+        """Those whose answer the student has not seen."""
+        return [press for press in self.answered if press.appeal.is_new_answer]
 
     @property
     def given_back_below(self) -> list[Generation]:

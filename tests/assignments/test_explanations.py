@@ -67,6 +67,24 @@ def test_policys_refusal_says_why_and_may_be_appealed(cast: Cast) -> None:
     assert refusal.can_be_appealed
 
 
+def test_every_group_that_was_marked_is_named_once_in_the_order_of_the_words(cast: Cast) -> None:
+    hints = [(0, "gore"), (20, "weapons"), (30, "gore")]
+    refused = make_generation(
+        cast,
+        status="refused",
+        refusal_stage="policy",
+        hint="weapons",
+        matches=[span(start, start + 2) | {"hint": hint} for start, hint in reversed(hints)],
+    )
+    assert explain_refusal(refused).reason == f"{KIND_REASONS['gore']} {KIND_REASONS['weapons']}"
+
+
+def test_a_change_of_a_picture_is_offered_changes(cast: Cast) -> None:
+    facts = {"status": "refused", "refusal_stage": "policy", "prompt": "칼이 번쩍번쩍하게", "language": "ko"}
+    assert not suggest_rewordings(make_generation(cast, **facts))[0].endswith("더해 주세요")
+    assert suggest_rewordings(make_generation(cast, operation="edit", **facts))[0].endswith("더해 주세요")
+
+
 @pytest.mark.parametrize("stage", ["prompt", "picture", "review"])
 def test_only_our_own_list_can_be_appealed(cast: Cast, stage: str) -> None:
     refused = make_generation(

@@ -1,6 +1,7 @@
 """Words that were refused and that a teacher then granted."""
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 
@@ -9,6 +10,8 @@ from assignments.services.appeals import add_exceptions, allow_once, explain
 from assignments.services.generations import request_generation
 from edu4all.accounts.models import Membership
 from edu4all.web.problems import Conflict
+from tests.assignments.rows import press as press_by_page
+from tests.assignments.rows import studio_url
 from tests.cast import Cast
 
 SWORD = "칼춤을 추는 무용수와 칼"
@@ -76,3 +79,32 @@ class TestPause:
         assert rests(cast)
         with pytest.raises(Conflict):
             press(cast, "a sunny tower")
+
+
+class TestFoundAgain:
+    def test_answers_and_questions_are_marked_in_the_list(self, cast: Cast, visit: Callable) -> None:
+        answered, _asked = ask(cast, TOY), ask(cast, SWORD)
+        explain(appeal=answered, teacher=cast.teacher, answer="A toy is no sword.")
+        student = visit(cast.student)
+        student.get(studio_url(cast.assignment))  # the first visit, on which the answer is news
+        text = student.get(studio_url(cast.assignment)).content.decode()
+        summary = text[text.index("All my tries") : text.index("</summary>", text.index("All my tries"))]
+        assert "1 answer from your teacher" in summary
+        assert "1 question with your teacher" in summary
+        below = text[text.index("</summary>", text.index("All my tries")) :]
+        assert "A toy is no sword." in below
+        assert "The answer will stand here." in below
+
+    def test_the_second_time_is_told_that_it_was_for_one_time(self, cast: Cast, visit: Callable) -> None:
+        allow_once(appeal=ask(cast, TOY), teacher=cast.teacher)
+        Generation.objects.filter(pk=press(cast, TOY).pk).update(status="ready")
+        client = visit(cast.student)
+        text = press_by_page(client, cast.assignment, TOY).content.decode()
+        assert "That was for one time" in text
+        assert "Ask my teacher once more" in text
+        assert "can't be drawn here" not in text
+        assert (
+            "You could draw these words one time, and you have." in text
+        )  # beside the press that was granted
+        other = press_by_page(client, cast.assignment, SWORD, key="other").content.decode()
+        assert "That was for one time" not in other

@@ -24,7 +24,7 @@ def open_studio(page: Page, site: Site, username: str) -> None:
 
 def presses(page: Page) -> int:
     """How many presses the page lists."""
-    listed = page.locator("#studio-wall details summary span")
+    listed = page.locator("#studio-wall details summary .soft")
     return int(listed.inner_text()) if listed.count() else 0
 
 

@@ -147,6 +147,11 @@ class StudioPage:
         return [press for press in self.presses if press.is_given_back and press != told]  # type: ignore[attr-defined]
 
     @property
+    def glimpses(self) -> Sequence[Picture]:
+        """The newest press's pictures, but not where one of them lies on the desk just below."""
+        return () if self.is_going_on or not self.presses else self.presses[0].shown_pictures  # type: ignore[attr-defined]
+
+    @property
     def has_pictures(self) -> bool:
         is_any_there = any(
             press.shown_pictures or press.status == Generation.Status.HELD  # type: ignore[attr-defined]

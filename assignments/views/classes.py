@@ -144,6 +144,7 @@ def _edit(request: PageRequest, assignment: Assignment) -> HttpResponse:
     seen = request.POST.get("seen", "")
     theirs: list[FactChanged] = []
     is_late = False  # a colleague saved first
+    draft = f"task-{assignment.pk}" if assignment.pk else f"new-task-{assignment.classroom_id}"
     if request.method != "POST" and assignment.pk:
         seen = services.state_of(services.facts_of_sheet(assignment))
     if request.method == "POST" and form.is_valid() and rubric.is_valid():
@@ -164,7 +165,8 @@ def _edit(request: PageRequest, assignment: Assignment) -> HttpResponse:
                     Assignment, problem.extra["facts"], services.facts_of_sheet(assignment)
                 )
         else:
-            messages.success(request, _("“%(title)s” is saved.") % {"title": assignment.title})
+            said = _("“%(title)s” is saved.") % {"title": assignment.title}
+            messages.success(request, said, extra_tags=draft)
             return redirect("assignments:classroom", assignment.classroom_id)
     is_bad = bool(form.errors) or (request.method == "POST" and not rubric.is_valid())
     context = {
@@ -175,6 +177,7 @@ def _edit(request: PageRequest, assignment: Assignment) -> HttpResponse:
         "seen": seen,
         "theirs": theirs,
         "is_late": is_late,
+        "draft": draft,
     }
     status = 409 if is_late else 422 if is_bad else 200
     return render(request, "assignments/assignment_form.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -78,8 +78,18 @@ def label_exhibit(*, exhibit: Exhibit, actor: User, title: str, artist_label: st
     )
 
 
-def record_consent(*, exhibit: Exhibit, actor: User, consented_by: str, consented_at: date) -> None:
+def record_consent(
+    *,
+    exhibit: Exhibit,
+    actor: User,
+    consented_by: str,
+    consented_at: date,
+    label: Mapping[str, str] | None = None,
+) -> None:
     """Note who agreed that this work is shown, and when; who noted it goes to the school's log.
+
+    ``label`` is what ``label_exhibit`` takes and is saved in the same step: nothing is public for a
+    moment under another label than the one that stood beside the consent.
 
     Raises:
         Invalid: code ``consent``, no name, or a day that has not come.
@@ -92,6 +102,8 @@ def record_consent(*, exhibit: Exhibit, actor: User, consented_by: str, consente
         raise Invalid(_("That day has not come yet."), code="consent")
     changes = {"consented_by": consented_by, "consented_at": consented_at, "consent_withdrawn_at": None}
     with transaction.atomic():
+        if label is not None:
+            label_exhibit(exhibit=exhibit, actor=actor, **label)
         Exhibit.objects.filter(pk=exhibit.pk).update(
             **changes, consent_recorded_by=actor, consent_recorded_at=timezone.now()
         )

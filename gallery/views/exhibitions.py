@@ -48,6 +48,9 @@ def exhibitions(request: PageRequest) -> HttpResponse:
             made = service.create_exhibition(
                 classroom=data["classroom"], creator=request.user, title=data["title"], text=data["text"]
             )
+            messages.success(
+                request, _("The exhibition is there. Choose its works."), extra_tags="new-exhibition"
+            )
             return redirect("gallery:exhibition", made.pk)
     rows = Exhibition.objects.visible_to(request.user).with_counts().select_related("classroom")
     context = {"exhibitions": rows, "form": form, "classrooms": classrooms}
@@ -135,21 +138,28 @@ def label(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("gallery:exhibition", exhibit.exhibition_id)
     with problems_told(request):
         service.label_exhibit(exhibit=exhibit, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
+        messages.success(
+            request, _("Saved."), extra_tags=" ".join(f"exhibit-{pk}:{name}" for name in form.fields)
+        )
     return redirect("gallery:exhibition", exhibit.exhibition_id)
 
 
 @require_POST
 def consent(request: PageRequest, pk: int) -> HttpResponse:
-    """Record who agreed and when."""
+    """Record who agreed and when; a label that came in the same form is saved with it."""
     exhibit = _exhibit(request, pk)
     form = ConsentForm(request.POST)
+    label_form = LabelForm(request.POST) if "artist_label" in request.POST else None
     if not form.is_valid():
         messages.error(request, _("Write who gave the consent, and the day."))
         return redirect("gallery:exhibition", exhibit.exhibition_id)
+    if label_form and not label_form.is_valid():
+        messages.error(request, _("A label has at most 80 characters."))
+        return redirect("gallery:exhibition", exhibit.exhibition_id)
     with problems_told(request):
-        service.record_consent(exhibit=exhibit, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The consent is on record."))
+        label_now = label_form.cleaned_data if label_form else None
+        service.record_consent(exhibit=exhibit, actor=request.user, label=label_now, **form.cleaned_data)
+        messages.success(request, _("The consent is on record."), extra_tags=f"exhibit-{pk}")
     return redirect("gallery:exhibition", exhibit.exhibition_id)
 
 

@@ -69,7 +69,8 @@ def grading_page(request: PageRequest, submission: Submission) -> HttpResponse:
     except Problem as problem:
         form.add_error(None, str(problem.detail))
         return _render_grading(request, submission, form, status=problem.status_code)
-    messages.success(request, _("Saved: the grade of %(student)s.") % {"student": submission.student})
+    said = _("Saved: the grade of %(student)s.") % {"student": submission.student}
+    messages.success(request, said, extra_tags=f"grade-{submission.pk}-{form.cleaned_data['version']}")
     following = neighbours_of(submission).next_to_grade_pk
     if following:
         return redirect("gallery:submission", following)

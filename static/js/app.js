@@ -4,7 +4,7 @@ import { confirmFirst } from "./confirm-dialog.js"
 import { copyText } from "./copy.js"
 import { countCharacters } from "./count-characters.js"
 import { countDown } from "./countdown.js"
-import { forgetDrafts, keepChoice, keepDraft } from "./keep-draft.js"
+import { forgetDraft, forgetDrafts, forgetOthers, keepChoice, keepDraft } from "./keep-draft.js"
 import { fillIn } from "./fill-in.js"
 import { leadIntoPanel } from "./panel.js"
 import { markPlace } from "./mark-place.js"
@@ -16,6 +16,7 @@ import { submitOnce } from "./submit-once.js"
 import { switchTheme } from "./theme-switch.js"
 
 const BEHAVIOURS = {
+  "[data-forget-draft]": forgetDraft,  // before any field looks for one
   "[data-as-you-type]": settleWhileTyping,
   "[data-clear]": clearDrawn,
   "[data-confirm-dialog]": confirmFirst,
@@ -50,6 +51,7 @@ function start(root) {
   }
 }
 
+forgetOthers()
 start(document)
 listenToKeys(document)
 listenForTrouble(document)

@@ -208,6 +208,23 @@ class TestPages:
         assert "Dog" in text
         assert 'lang="ko"' in text
 
+    def test_the_consent_is_recorded_with_the_name_written_beside_it(
+        self, cast: Cast, exhibition: Exhibition, visit: Callable
+    ) -> None:
+        exhibit = hang(cast, exhibition, has_consent=False)
+        client = visit(cast.teacher)
+        page = client.get(reverse("gallery:exhibition", args=[exhibition.pk])).content.decode()
+        record = reverse("gallery:consent", args=[exhibit.pk])
+        form = page[page.index(f'action="{reverse("gallery:label_exhibit", args=[exhibit.pk])}"') :]
+        assert f'formaction="{record}"' in form[: form.index("</form>")]
+        written = {"title": "Dog", "artist_label": "B.", "consented_by": "father"}
+        client.post(record, written | {"consented_at": "someday"})
+        exhibit.refresh_from_db()
+        assert (exhibit.artist_label, exhibit.is_consented) == ("", False)
+        client.post(record, written | {"consented_at": date.today().isoformat()})
+        exhibit.refresh_from_db()
+        assert (exhibit.title, exhibit.artist_label, exhibit.is_consented) == ("Dog", "B.", True)
+
     def test_who_gets_in(self, cast: Cast, exhibition: Exhibition, visit: Callable) -> None:
         exhibit = hang(cast, exhibition)
         page = reverse("gallery:exhibition", args=[exhibition.pk])

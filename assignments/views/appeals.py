@@ -93,7 +93,8 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
         if isinstance(problem, Conflict):  # its sheet shows the answer now and has no place for ours
             messages.error(request, str(problem.detail))
         return _page(request, problem=problem, failed=found, words=words)
-    messages.success(request, _("%(name)s will see your answer.") % {"name": found.generation.student})
+    said = _("%(name)s will see your answer.") % {"name": found.generation.student}
+    messages.success(request, said, extra_tags=f"appeal-{pk}")
     return redirect("assignments:appeals")
 
 

@@ -181,6 +181,7 @@ def _save(request: PageRequest, place: Place) -> HttpResponse:
     messages.success(
         request,
         _("Saved as version %(version)d. It counts from the next press.") % {"version": saved.version},
+        extra_tags=f"term-{replaces.pk}" if replaces else f"terms-{place.term_list.pk}-{kind}",
     )
     return redirect(place.url() + ("?show=exceptions" if kind == TermEntry.Kind.EXCEPTION else ""))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -31,8 +31,9 @@ class AppealShown:
 
     appeal: Appeal
     suggestion: str = ""
-    problem: str = ""
     answer: str = ""
+    answer_problem: str = ""
+    suggestion_problem: str = ""
 
 
 @require_POST
@@ -69,6 +70,16 @@ def appeals_page(user: object) -> AppealQuerySet:
     )
 
 
+def _open_counts(user: object) -> dict[str, int]:
+    """How many questions wait for an answer, and of how many students; one query."""
+    return (
+        appeals_page(user)
+        .open()
+        .order_by()
+        .aggregate(open_count=Count("pk"), student_count=Count("generation__student", distinct=True))
+    )
+
+
 @staff_required
 @require_safe
 def appeals(request: PageRequest) -> HttpResponse:
@@ -98,6 +109,14 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("assignments:appeals")
 
 
+def _unanswered(row: Appeal, problem: Problem, suggestion: str, words: str) -> AppealShown:
+    """A question with what was typed, and beside the box that is wrong what is wrong with it."""
+    detail = str(problem.detail)
+    if problem.code == "no_answer":
+        return AppealShown(row, suggestion, words, answer_problem=detail)
+    return AppealShown(row, suggestion, words, suggestion_problem=detail)
+
+
 def _page(
     request: PageRequest, *, problem: Problem | None = None, failed: Appeal | None = None, words: str = ""
 ) -> HttpResponse:
@@ -116,11 +135,9 @@ def _page(
         suggested = services.suggest_exceptions(row.generation, policy_of[row.generation.classroom_id])
         suggestion = "\n".join(suggested)
         if problem and failed and failed.pk == row.pk:
-            typed = request.POST.get("exceptions", suggestion)
-            shown.append(AppealShown(row, typed, str(problem.detail), words))
+            shown.append(_unanswered(row, problem, request.POST.get("exceptions", suggestion), words))
         else:
             shown.append(AppealShown(row, suggestion))
-    open_count = appeals_page(request.user).open().order_by().count()
-    context = {"page": page, "shown": shown, "open_count": open_count, "problem": problem}
+    context = {"page": page, "shown": shown, "problem": problem, **_open_counts(request.user)}
     status = 200 if problem is None else (409 if isinstance(problem, Conflict) else 422)
     return render(request, "assignments/appeals.html", context, status=status)

@@ -1,5 +1,6 @@
 """ "This refusal looks wrong": one press of the student, one answer of the teacher."""
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -153,7 +154,10 @@ class TestAnswering:
 
     def test_explaining_needs_words(self, cast: Cast, visit: Callable, open_appeal: Appeal) -> None:
         client = visit(cast.teacher)
-        assert answer(client, open_appeal, "explain", answer=" ").status_code == 422
+        page = answer(client, open_appeal, "explain", answer=" ")
+        assert page.status_code == 422
+        box = rf'name="answer"[^>]* aria-describedby="(answer-error-{open_appeal.pk})" autofocus>'
+        assert re.search(box + r"\s*</textarea><p [^>]*id=\"\1\">Write a few words", page.content.decode())
         assert answer(client, open_appeal, "explain", answer="Not in our class.").status_code == 302
         open_appeal.refresh_from_db()
         assert (open_appeal.status, open_appeal.answered_by) == ("explained", cast.teacher)
@@ -218,6 +222,12 @@ class TestPage:
         shown = client.get(reverse("assignments:appeals")).context["shown"]
         states = [row.appeal.status == "open" for row in shown]
         assert states == sorted(states, reverse=True)
+
+    def test_counts_questions_and_whose_they_are(self, cast: Cast, visit: Callable) -> None:
+        for number, student in enumerate((cast.student, cast.student, cast.student, cast.student2)):
+            Appeal.objects.create(generation=press(cast, f"{TOY} {number}", student))
+        page = visit(cast.teacher).get(reverse("assignments:appeals")).content.decode()
+        assert "4 questions wait for an answer · from 2 students" in page
 
     def test_an_empty_page_says_what_will_come(self, cast: Cast, visit: Callable) -> None:
         assert "No questions" in visit(cast.teacher).get(reverse("assignments:appeals")).content.decode()

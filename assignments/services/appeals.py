@@ -70,10 +70,10 @@ def explain(*, appeal: Appeal, teacher: User, answer: str) -> Appeal:
     """Leave the refusal as it is and say why.
 
     Raises:
-        Invalid: an explanation needs words.
+        Invalid: code ``no_answer``, an explanation needs words.
     """
     if not answer.strip():
-        raise Invalid(_("Write a few words for the student."))
+        raise Invalid(_("Write a few words for the student."), code="no_answer")
     with transaction.atomic():
         return _answer(appeal, teacher, Status.EXPLAINED, answer)
 
@@ -105,7 +105,7 @@ def add_exceptions(*, appeal: Appeal, teacher: User, texts: Iterable[str], answe
             code="still_refused",
         )
     with transaction.atomic():
-        _answer(appeal, teacher, Status.EXCEPTED, answer)
+        _answer(appeal, teacher, Status.EXCEPTED, answer, exceptions=[entry.text for entry in entries])
         change_term_list(term_list=class_list(classroom), author=teacher, add=entries)
     return appeal
 
@@ -119,7 +119,7 @@ def mark_answers_seen(*, student: User, appeals: Iterable[Appeal]) -> int:
     return new.update(seen_at=timezone.now())
 
 
-def _answer(appeal: Appeal, teacher: User, status: str, answer: str) -> Appeal:
+def _answer(appeal: Appeal, teacher: User, status: str, answer: str, **more: Any) -> Appeal:
     if not appeal.generation.classroom.can_be_managed_by(teacher):
         raise NotAllowed(_("Only the teachers of the class may do this."))
     won = Appeal.objects.filter(pk=appeal.pk, status=Status.OPEN).update(
@@ -132,8 +132,8 @@ def _answer(appeal: Appeal, teacher: User, status: str, answer: str) -> Appeal:
         verb=f"appeal.{status}",
         target=appeal.generation.assignment.title,
         classroom=appeal.generation.classroom,
-        # The words stay with the prompt and go with it.
-        after={"question": appeal.pk},
+        # The student's words stay with the prompt and go with it; the log finds them by the question.
+        after={"question": appeal.pk} | more,
         subject=appeal.generation.student,
     )
     if status in Appeal.GRANTED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from assignments.models import Assignment, ClassPolicy, ImageModel, Limit, NamedPerson
+from assignments.models import Appeal, Assignment, ClassPolicy, ImageModel, Limit, NamedPerson
 from assignments.services.labels import group_label
 from edu4all.accounts.models import AuditEvent, Classroom, School, User
 
@@ -36,6 +36,7 @@ LABELS = {
     "count": gettext_lazy("how many"),
     "criteria": gettext_lazy("rubric"),
     "default": gettext_lazy("default"),
+    "exceptions": gettext_lazy("exceptions for the class"),
     "grades": gettext_lazy("grades"),
     "on": gettext_lazy("on the day"),
     "pictures": gettext_lazy("pictures"),
@@ -56,10 +57,36 @@ class FactChanged:
     after: str
 
 
-def facts_of_event(event: AuditEvent) -> list[FactChanged]:
-    """What an event of the school's log changed, as far as it can be read."""
+def facts_of_event(event: AuditEvent, question: Appeal | None = None) -> list[FactChanged]:
+    """What an event of the school's log changed, as far as it can be read; with the words it was about."""
     model = MODELS.get(event.verb.partition(".")[0])
-    return facts_of(model, event.before, event.after)
+    return [*facts_of_question(question), *facts_of(model, event.before, event.after)]
+
+
+def facts_of_question(question: Appeal | None) -> list[FactChanged]:
+    """Whose refused words a teacher answered, the words and the answer."""
+    if question is None:
+        return []
+    told = [
+        (_("Student"), str(question.generation.student)),
+        (_("Refused words"), question.generation.prompt),
+        (_("Answer to the student"), question.answer),
+    ]
+    return [FactChanged(label, None, text) for label, text in told if text]
+
+
+def questions_of(events: Iterable[AuditEvent], reader: User) -> dict[int, Appeal]:
+    """The students' questions that events are about, by the event, where they are still there for this reader.
+
+    The words are read here and not kept in the log, so that they go when the prompt goes; one query.
+    """
+    asked = {
+        event.pk: event.after["question"] for event in events if event.after and "question" in event.after
+    }
+    if not asked:
+        return {}
+    found = Appeal.objects.visible_to(reader).select_related("generation__student").in_bulk(asked.values())
+    return {event_pk: found[pk] for event_pk, pk in asked.items() if pk in found}
 
 
 def facts_of(

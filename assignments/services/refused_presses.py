@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from assignments.models import Appeal, Assignment, Generation, RefusalPause
 from assignments.policy import Verdict
 from assignments.services.safety import tell_adult
 from edu4all.accounts.models import Classroom, Membership, User
+from edu4all.accounts.services.people import record
 from edu4all.web.problems import NotAllowed
 
 REFUSALS_BEFORE_PAUSE = 5
@@ -72,7 +74,7 @@ def lift_undeserved_pause(*, membership: Membership, actor: User) -> bool:
     of_this_pause = Membership.objects.filter(
         pk=resting.pk, paused_until=pause.ends_at, paused_until__gt=timezone.now()
     )
-    return bool(of_this_pause.update(paused_until=None))
+    return _end_pause(of_this_pause, resting, actor)
 
 
 def lift_pause(*, membership: Membership, actor: User) -> bool:
@@ -83,9 +85,18 @@ def lift_pause(*, membership: Membership, actor: User) -> bool:
     """
     _require_manager(membership.classroom, actor)
     resting = Membership.objects.filter(pk=membership.pk, paused_until__gt=timezone.now())
-    is_lifted = bool(resting.update(paused_until=None))
-    _mark_seen(RefusalPause.objects.filter(membership=membership), actor)
+    with transaction.atomic():
+        is_lifted = _end_pause(resting, membership, actor)
+        _mark_seen(RefusalPause.objects.filter(membership=membership), actor)
     return is_lifted
+
+
+def _end_pause(resting: QuerySet[Membership], membership: Membership, actor: User) -> bool:
+    """End the pause of a row that still rests; who did it goes to the audit log."""
+    if not resting.update(paused_until=None):
+        return False
+    record(actor=actor, verb="pause.lifted", target=membership.user, classroom=membership.classroom)
+    return True
 
 
 def mark_pauses_seen(*, classroom: Classroom, actor: User, pks: Iterable[int]) -> int:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from assignments.services.facts import facts_of_event
-
 register = template.Library()
-
-register.filter("audit_facts", facts_of_event)
 
 VERBS = {
     "students.added": _("added students"),
@@ -50,6 +46,7 @@ VERBS = {
     "class_policy.edited": _("changed the meta-prompt or switches of"),
     "named_people.added": _("added names to the school's lists of people"),
     "named_people.removed": _("took names off the school's lists of people"),
+    "pause.lifted": _("ended the pause after several refusals of"),
     "appeal.allowed": _("let refused words through once in"),
     "appeal.excepted": _("added an exception after a student's question in"),
     "appeal.explained": _("explained a refusal in"),

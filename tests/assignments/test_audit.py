@@ -13,10 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from assignments.models import Appeal, Generation
 from assignments.services.facts import facts_of_event
 from assignments.templatetags.audit import VERBS
-from edu4all.accounts.models import AuditEvent
+from edu4all.accounts.models import AuditEvent, User
+from tests.assignments.rows import make_generation
 from tests.cast import Cast
+from tests.gallery.works import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +154,31 @@ def test_two_teachers_at_one_task_lose_nothing(cast: Cast, client: Client) -> No
     assert client.post(address, data | {"title": "Mine", "seen": page.context["seen"]}).status_code == 302
     cast.assignment.refresh_from_db()
     assert cast.assignment.title == "Mine"
+
+
+def test_an_answered_question_tells_whose_words_as_long_as_they_are_kept(cast: Cast, client: Client) -> None:
+    client.force_login(cast.admin)
+    address = reverse("assignments:audit")
+
+    def answered(prompt: str, student: User) -> Generation:
+        refused = make_generation(
+            cast, prompt=prompt, student=student, status="refused", refusal_stage="policy"
+        )
+        appeal = Appeal.objects.create(generation=refused)
+        answer = {"action": "except", "exceptions": prompt, "answer": f"For {student}."}
+        client.post(reverse("assignments:appeal_answer", args=[appeal.pk]), answer)
+        return refused
+
+    refused = answered("장난감 칼", cast.student)
+    ((_event, facts),) = client.get(address).context["rows"]
+    assert [fact.after for fact in facts] == ["Bora", "장난감 칼", "For Bora.", "장난감 칼"]
+    few = queries_of(client, address)
+    answered("종이 칼", cast.student2)
+    assert queries_of(client, address) == few
+    refused.delete()
+    (_newer, (_event, facts)) = client.get(address).context["rows"]
+    assert [fact.label for fact in facts] == ["Exceptions for the class"]
+    assert "For Bora." not in str(AuditEvent.objects.values_list("after", "before"))
 
 
 def test_every_verb_of_the_programs_has_words() -> None:

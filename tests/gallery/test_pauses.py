@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments.models import RefusalPause
-from edu4all.accounts.models import Membership
+from edu4all.accounts.models import AuditEvent, Membership
 from gallery.services.lesson_table import freshness, lesson_table
 from tests.assignments.rows import press
 from tests.cast import Cast
@@ -100,10 +100,13 @@ def test_a_teacher_lets_a_student_go_on(cast: Cast, client: Client, paused: Refu
     lesson = reverse("assignments:lesson", args=[cast.classroom.pk])
     assert lift(client, cast, back=lesson).url == lesson
     assert member(cast).paused_until is None
+    lifted = AuditEvent.objects.get(verb="pause.lifted")
+    assert (lifted.actor, lifted.subject, lifted.classroom) == (cast.teacher, cast.student, cast.classroom)
     paused.refresh_from_db()
     assert paused.seen_by == cast.teacher
     assert "Let go on now" not in refused_page(client, cast)
     assert lift(client, cast, back="https://elsewhere.example/").url.startswith("/classes/")
+    assert AuditEvent.objects.filter(verb="pause.lifted").count() == 1
     client.force_login(cast.student)
     assert press(client, cast.assignment, key="afterwards").status_code == 302
 

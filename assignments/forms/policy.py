@@ -74,14 +74,19 @@ class EntriesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        text = data.get("lines") or ""
+        defaults = self._defaults(data)
+        entries: list[EntryInput] = []
+        try:
+            entries += parse_lines(data.get("lines") or "", defaults)
+        except Problem as problem:
+            self.add_error("lines", problem.detail)
         if data.get("file"):
             try:
-                text = f"{text}\n{decode_upload(data['file'].read())}"
+                entries += parse_lines(decode_upload(data["file"].read()), defaults)
             except Problem as problem:
                 self.add_error("file", problem.detail)
-        data["entries"] = parse_lines(text, self._defaults(data))
-        if not data["entries"] and not self.errors:
+        data["entries"] = entries
+        if not entries and not self.errors:
             self.add_error("lines", _("Write at least one word."))
         return data
 
@@ -139,7 +144,10 @@ class TryForm(forms.Form):
     def unsaved(self) -> list[EntryInput]:
         data = self.cleaned_data
         defaults = EntryInput("", data.get("matching") or "", data.get("kind") or TermEntry.Kind.TERM)
-        return parse_lines(data.get("lines") or "", defaults)
+        try:
+            return parse_lines(data.get("lines") or "", defaults)
+        except Problem:  # half written; what is wrong is told when the lines are sent
+            return []
 
 
 class StarterForm(forms.Form):

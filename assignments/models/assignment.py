@@ -26,6 +26,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def managed_by(self, user) -> AssignmentQuerySet:
         return self.filter(classroom__in=Classroom.objects.managed_by(user))
 
+    def open_at(self, moment: datetime) -> AssignmentQuerySet:
+        """Those whose ``is_open_at`` is true, of classes that are not put away."""
+        return self.filter(
+            models.Q(opens_at=None) | models.Q(opens_at__lte=moment),
+            models.Q(closes_at=None) | models.Q(closes_at__gt=moment),
+            published_at__lte=moment,
+            closed_at=None,
+            classroom__archived_at=None,
+        )
+
     def open_first(self) -> AssignmentQuerySet:
         """Open ones first, the nearest due date on top; then those that open later, then closed ones."""
         now = timezone.now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -53,13 +53,47 @@ def decode_upload(data: bytes) -> str:
     raise Invalid(_("The file is not text. Save the list as CSV and try again."))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that holds something; ``number`` counts from 1, as a person counts the lines of a paste."""
+
+    number: int
+    cells: tuple[str, ...]
+    is_written: bool  # with a space after its commas, as one writes and no spreadsheet does
+
+    @property
+    def is_head(self) -> bool:
+        return tuple(cell.lower() for cell in self.cells[:2]) == HEADER[:2]
+
+    @property
+    def says_matching(self) -> bool:
+        return len(self.cells) > 1 and bool(MATCHING_NAMES.get(self.cells[1].lower()))
+
+    @property
+    def leaves_out(self) -> bool:
+        """An empty cell after the first two: of a row of a table, for a row of terms has nothing to leave out."""
+        return len(self.cells) > 2 and "" in self.cells[2:]
+
+
 def parse_lines(text: str, defaults: EntryInput) -> list[EntryInput]:
     """Read one entry a line: ``text[,matching[,note[,personal]]]``.
 
-    A line whose second cell is no way of matching is a row of terms ("칼, 총, 피"). Cells may stand apart by
-    tabs, as a spreadsheet pastes them. Facts that a line leaves out come from ``defaults``.
+    A line whose second cell is no way of matching is a row of terms ("칼, 총, 피") where nothing says that it is
+    one of a table: no head above it, and with no space after its commas neither an empty cell at its end nor
+    another line with a way of matching.
+    Cells may stand apart by tabs, as a spreadsheet pastes them. Facts that a line leaves out come from ``defaults``.
+
+    Raises:
+        Invalid: code ``matching``, a row of a table whose way of matching nobody knows; it names the line.
     """
-    entries = [entry for line in text.splitlines() if line.strip() for entry in _parse_line(line, defaults)]
+    lines = [_read_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    has_head = bool(lines) and lines[0].is_head
+    is_table = any(line.says_matching for line in lines)
+    entries: list[EntryInput] = []
+    for line in lines:
+        if not line.is_head:
+            is_row = has_head or (not line.is_written and (is_table or line.leaves_out))
+            entries += _entries_of(line, defaults, is_row=is_row)
     groups = _shipped_groups()
     return [entry if entry.group else replace(entry, group=groups.get(entry.text, "")) for entry in entries]
 
@@ -70,31 +104,42 @@ def _shipped_groups() -> dict[str, str]:
     return engine.shipped.groups_by_text()
 
 
-def _parse_line(line: str, defaults: EntryInput) -> Iterator[EntryInput]:
-    cells = _cells_of(line)
-    if [cell.lower() for cell in cells[:2]] == list(HEADER[:2]):
-        return
+def _read_line(number: int, line: str) -> Line:
+    return Line(number, _cells_of(line), is_written=", " in line.strip())
+
+
+def _entries_of(line: Line, defaults: EntryInput, *, is_row: bool) -> Iterator[EntryInput]:
+    cells = line.cells
     matching = MATCHING_NAMES.get(cells[1].lower()) if len(cells) > 1 else ""
+    if matching is None and is_row:
+        raise Invalid(
+            _(
+                "Line %(number)d: “%(matching)s” is not a way of matching. Write word, anywhere or phrase there, "
+                "or nothing."
+            )
+            % {"number": line.number, "matching": cells[1][:40]},
+            code="matching",
+        )
     if matching is None or (matching == "" and len(cells) == 2):
         yield from (replace(defaults, text=_plain(cell)) for cell in cells if cell)
         return
-    cells += [""] * (4 - len(cells))
+    filled = (*cells, "", "", "")
     yield replace(
         defaults,
-        text=_plain(cells[0]),
+        text=_plain(filled[0]),
         matching=matching or defaults.matching,
-        note=_plain(cells[2]) or defaults.note,
-        is_personal=defaults.is_personal or cells[3].lower() in YES,
+        note=_plain(filled[2]) or defaults.note,
+        is_personal=defaults.is_personal or filled[3].lower() in YES,
     )
 
 
-def _cells_of(line: str) -> list[str]:
+def _cells_of(line: str) -> tuple[str, ...]:
     delimiter = "\t" if "\t" in line.strip() else ","
     try:
         cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
     except csv.Error:  # a whole book pasted as one line: it is told to be too long like any other term
         cells = line.split(delimiter)
-    return [cell.strip() for cell in cells]
+    return tuple(cell.strip() for cell in cells)
 
 
 def write_lines(entries: Iterable[EntryInput | TermEntry], *, is_for_spreadsheet: bool = False) -> str:

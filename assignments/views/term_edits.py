@@ -150,13 +150,9 @@ def _preview(
 def _save(request: PageRequest, place: Place) -> HttpResponse:
     kind = request.POST.get("kind", "")
     kind = kind if kind in TermEntry.Kind.values else TermEntry.Kind.TERM
-    entries = parse_lines(request.POST.get("lines", ""), EntryInput("", kind=kind))
-    left_out = set(request.POST.getlist("leave_out"))
-    entries = [entry for entry in entries if entry.text not in left_out]
-    if not place.has_personal:
-        entries = [EntryInput(e.text, e.matching, e.kind, e.group, e.note) for e in entries]
     replaces = _replaced(request, place)
     try:
+        entries = _carried(request, place, kind)
         saved = change_term_list(
             term_list=place.term_list,
             author=request.user,
@@ -184,6 +180,16 @@ def _save(request: PageRequest, place: Place) -> HttpResponse:
         extra_tags=f"term-{replaces.pk}" if replaces else f"terms-{place.term_list.pk}-{kind}",
     )
     return redirect(place.url() + ("?show=exceptions" if kind == TermEntry.Kind.EXCEPTION else ""))
+
+
+def _carried(request: PageRequest, place: Place, kind: str) -> list[EntryInput]:
+    """The entries that the look before carried on, less those to leave out."""
+    entries = parse_lines(request.POST.get("lines", ""), EntryInput("", kind=kind))
+    left_out = set(request.POST.getlist("leave_out"))
+    entries = [entry for entry in entries if entry.text not in left_out]
+    if place.has_personal:
+        return entries
+    return [EntryInput(e.text, e.matching, e.kind, e.group, e.note) for e in entries]
 
 
 def _replaced(request: PageRequest, place: Place) -> TermEntry | None:

@@ -1,5 +1,6 @@
 """The disallow lists' pages: reading, searching, adding with a look first, changing, taking out."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments import policy
-from assignments.models import TermEntry, TermList
+from assignments.models import Assignment, TermEntry, TermList
 from assignments.services.policies import (
     EntryInput,
     base_list,
@@ -20,6 +22,7 @@ from assignments.services.policies import (
     class_list,
     class_policy,
 )
+from edu4all.accounts.models import User
 from tests.cast import Cast
 
 
@@ -182,6 +185,37 @@ class TestAdding:
         assert rows["old boot"].matching == "phrase"
         assert (rows["호박"].matching, rows["호박"].note) == ("phrase", "메모")
 
+    @pytest.mark.parametrize(
+        ("lines", "line"),
+        [
+            ("dagger,banana,", 1),
+            ("text,matching,note\nmachete,word,sharp\n\ndagger,banana", 4),
+            ("leek,anywhere\ndagger,banana", 2),
+            ("호박\tphrase\tx\ndagger\tbanana\tx", 2),
+        ],
+    )
+    def test_an_unknown_way_of_matching_is_no_word(
+        self, cast: Cast, visit: Callable, lines: str, line: int
+    ) -> None:
+        client = visit(cast.teacher)
+        typed = client.post(class_url(cast, "add"), {"kind": "term", "lines": lines})
+        assert typed.status_code == 422
+        page = typed.content.decode()
+        assert f"Line {line}: “banana” is not a way of matching" in page
+        assert re.search(r'<textarea name="lines"[^>]* autofocus', page)
+        file = SimpleUploadedFile("list.csv", lines.encode())
+        sent = client.post(class_url(cast, "add"), {"kind": "term", "lines": "kale", "file": file})
+        assert f"Line {line}:" in sent.context["form"].errors["file"][0]
+        half_typed = {"prompt": "a banana", "lines": lines, "kind": "term"}
+        assert client.post(class_url(cast, "try"), half_typed).context["trial"].verdict.is_allowed
+
+    @pytest.mark.parametrize(
+        "lines", ["가지, 오이, 당근,", "가지,오이,당근", "가지, 오이, 당근\nleek,anywhere"]
+    )
+    def test_a_row_of_words_stays_one(self, cast: Cast, visit: Callable, lines: str) -> None:
+        looked = visit(cast.teacher).post(class_url(cast, "add"), {"kind": "term", "lines": lines})
+        assert {"가지", "오이", "당근"} <= {row.entry.text for row in looked.context["review"].rows}
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
     def test_a_file_in_the_encodings_of_schools(self, cast: Cast, visit: Callable, encoding: str) -> None:
         file = SimpleUploadedFile("list.csv", "가지,word,메모\n오이".encode(encoding))
@@ -265,7 +299,7 @@ class TestWarnings:
         ("line", "said"),
         [
             ("피", "One syllable"),
-            ("배", "The same letters also mean"),
+            ("배", "The same letters have several meanings"),
             ("칼", "Another term catches this already"),
             ("에펠", "Would also catch places and monuments"),
             ("검", "Would not catch these forms"),
@@ -275,6 +309,27 @@ class TestWarnings:
     def test_of_terms(self, cast: Cast, visit: Callable, line: str, said: str) -> None:
         page = visit(cast.teacher).post(class_url(cast, "add"), {"lines": line, "kind": "term"})
         assert said in page.content.decode()
+
+    def test_a_term_in_the_words_of_an_open_task(self, cast: Cast, visit: Callable) -> None:
+        Assignment.objects.filter(pk=cast.assignment.pk).update(title="안개 속의 다리")
+        Assignment.objects.filter(pk=cast.assignment2.pk).update(brief="그림 " * 400 + "다리를 그려요.")
+
+        def told(person: User, url: str, lines: str = "다리") -> list[str]:
+            rows = visit(person).post(url, {"lines": lines, "kind": "term"}).context["review"].rows
+            return [one.text for row in rows for one in row.warnings if one.key == "in_task"]
+
+        (warning,) = told(cast.teacher, class_url(cast, "add"))
+        assert warning.endswith(": “안개 속의 다리”.")
+        (of_school,) = told(cast.admin, base_url("add"))
+        assert f"“안개 속의 다리” ({cast.classroom})" in of_school
+        assert f"“{cast.assignment2.title}” ({cast.classroom2})" in of_school
+        assert told(cast.teacher, class_url(cast, "add"), "사다리차") == []
+        many = "\n".join([*(f"leek{number}" for number in range(70)), "다리"])
+        assert len(told(cast.teacher, class_url(cast, "add"), many)) == 1
+        fill(cast, EntryInput("안개 속의 다리", kind="exception"))
+        assert told(cast.teacher, class_url(cast, "add")) == []
+        Assignment.objects.update(closed_at=timezone.now())
+        assert told(cast.admin, base_url("add")) == []
 
     def test_a_term_that_an_exception_undoes(self, cast: Cast, visit: Callable) -> None:
         fill(cast, EntryInput("broccoli", kind="exception"))

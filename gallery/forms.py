@@ -69,12 +69,6 @@ class HandInForm(forms.Form):
             keep = {"data-keep-draft": f"hand-in-{assignment.pk}-{name}", "data-draft-wins": True}
             self.fields[name].widget.attrs.update(keep)
 
-    def lead_to_first_error(self) -> None:
-        """The cursor stands in the first field that is wrong, which on a phone is out of sight from the button."""
-        wrong = next((field for name, field in self.fields.items() if name in self.errors), None)
-        if wrong is not None:
-            wrong.widget.attrs["autofocus"] = True
-
     @staticmethod
     def initial_of(submission: Submission | None, picture_pk: int | None) -> dict[str, Any]:
         """The last hand-in's words, so that handing in again is a matter of changing them."""

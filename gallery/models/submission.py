@@ -50,6 +50,8 @@ class Submission(models.Model):
         "assignments.Picture", through="gallery.SubmissionPicture", related_name="submissions"
     )
 
+    is_repeated = False  # of this object, not of the row: it came of a second press of the same hand-in
+
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:

@@ -44,8 +44,8 @@ def hand_in(
     """Hand work in for grading, for the first time or again after taking it back or getting it returned.
 
     Late work is marked, not lost. Work that was on time and came back from the teacher stays on time.
-    The same hand-in twice is one. Words of self-harm or threat are told to an adult; in the reflection,
-    which the teachers alone read, they don't stop the hand-in.
+    The same hand-in twice is one; the second press gets it back with ``is_repeated``. Words of self-harm or threat
+    are told to an adult; in the reflection, which the teachers alone read, they don't stop the hand-in.
 
     Raises:
         NotAllowed: not a student of the class.
@@ -167,6 +167,7 @@ def _repeated(submission: Submission, facts: dict[str, str], chosen: list[int]) 
     """A second press of the same hand-in gives back the first; anything else has to take it back before."""
     is_same = all(getattr(submission, name) == value for name, value in facts.items())
     if is_same and list(submission.chosen.values_list("picture_id", flat=True)) == chosen:
+        submission.is_repeated = True
         return submission
     if is_grade_told(submission):
         raise Conflict(_("This work is graded already."), code="graded")

@@ -64,7 +64,6 @@ def hand_in_page(request: PageRequest, pk: int) -> HttpResponse:
         return _go_to(request, made)
     if request.method != "POST" and submission is not None and submission.status not in CAN_BE_HANDED_IN:
         return redirect("gallery:submission", submission.pk)
-    form.lead_to_first_error()
     chosen_pk = str(form["picture"].value() or "")
     context = {
         "assignment": assignment,
@@ -103,7 +102,8 @@ def _handed_in(request: PageRequest, assignment: Assignment, form: HandInForm) -
     except Problem as problem:
         form.add_error(FIELD_OF.get(problem.code), str(problem.detail))
         return None
-    messages.success(request, _("Handed in. Your teacher can see it now."))
+    if not made.is_repeated:
+        messages.success(request, _("Handed in. Your teacher can see it now."))
     return made
 
 

@@ -24,7 +24,10 @@ export function submitOnce(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && isComposing(event)) event.preventDefault()
   })
-  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === form) hold(false) })
+  // An answer that leads to another page leaves the form held until that page is there.
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt === form && !event.detail.xhr.getResponseHeader("HX-Redirect")) hold(false)
+  })
   // The page came back out of the browser's memory with its buttons still held.
   addEventListener("pageshow", (event) => { if (event.persisted) hold(false) })
 }

@@ -14,7 +14,7 @@ export function listenToKeys(page) {
 
   page.addEventListener("keydown", (event) => {
     if (isComposing(event) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
-    if (isTypingPlace(event.target) || page.querySelector("dialog[open]")) return
+    if (isChoosing(event) || isTypingPlace(event.target) || page.querySelector("dialog[open]")) return
     const isAsking = is(ASKING)
     if (isAsking || is(CHANGING)) {
       waiting = { key: event.key, code: event.code, isForLinks: isAsking }
@@ -43,6 +43,11 @@ function act(element) {
   if (isTypingPlace(element)) element.focus()
   else element.click()
   return true
+}
+
+// Arrows among radio buttons choose.
+function isChoosing(event) {
+  return event.key.startsWith("Arrow") && event.target.matches?.("[type=radio]")
 }
 
 function has(part, states) {

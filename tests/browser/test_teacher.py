@@ -145,7 +145,16 @@ def review(page: Page, language: str) -> None:
         page.keyboard.press(key)
         expect(page.locator(".desk-side")).to_contain_text(words)
     page.keyboard.press("r")
-    expect(page.locator(".give-back-form")).to_be_visible()
+    first = page.locator(".give-back-form [name=quick]").first
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")  # among the reasons, and not to another picture
+    expect(first).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator(".give-back-form")).to_be_hidden()
+    expect(page.locator(".give-back > summary")).to_be_focused()
+    page.keyboard.press("r")
+    expect(first).to_be_focused()
     page.keyboard.press("1")
     page.keyboard.press("g")
     expect(page.locator("#review")).to_contain_text(say("Everything is looked at", language))

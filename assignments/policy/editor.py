@@ -4,11 +4,10 @@ from functools import lru_cache
 
 from assignments.policy.analyser import NOMINAL, analyse_word
 from assignments.policy.english import lemma
-from assignments.policy.korean import senses_of
 from assignments.policy.match import find_terms
 from assignments.policy.normalise import fold_term, is_open, is_searchable, split_syllable
 from assignments.policy.predicates import dictionary_stem, predicate_keys
-from assignments.policy.shipped import read_rows
+from assignments.policy.shipped import LANGUAGES, innocent, read_rows
 from assignments.policy.terms import Matching, Policy, Term
 
 _SAMPLES = 8
@@ -64,21 +63,24 @@ def expand(term: Term) -> Expansion:
 
 
 def review_term(
-    term: Term, others: Sequence[Term] = (), exceptions: Iterable[str] = ()
+    term: Term, others: Sequence[Term] = (), exceptions: Iterable[str] = (), language: str = "ko"
 ) -> tuple[TermWarning, ...]:
-    """What an editor should hear before this term joins `others`, a list with `exceptions` of its own."""
+    """What an editor should hear before this term joins `others`, a list with `exceptions` of its own.
+
+    The meanings of a homograph are worded in `language`, one of `shipped.LANGUAGES`.
+    """
     text = fold_term(term.text)
     if not is_searchable(text):
         return (TermWarning("empty"),)
-    return tuple(_warnings(text, term, others, tuple(exceptions)))
+    return tuple(_warnings(text, term, others, tuple(exceptions), language))
 
 
 def _warnings(
-    text: str, term: Term, others: Sequence[Term], exceptions: tuple[str, ...]
+    text: str, term: Term, others: Sequence[Term], exceptions: tuple[str, ...], language: str
 ) -> Iterator[TermWarning]:
     if len(text) == 1 and "가" <= text <= "힣":
         yield TermWarning("one_syllable")
-    senses = _senses(text)
+    senses = _senses(text, language)
     if senses:
         yield TermWarning("homograph", {"senses": ", ".join(senses)})
     covering = [other.text for other in others if other != term and _covers(other, term, text)]
@@ -167,9 +169,9 @@ def _predicate_forms(text: str) -> Iterator[str]:
             yield form
 
 
-def _senses(text: str) -> tuple[str, ...]:
-    """Other readings of the same letters: those of the sense table, and a second part of speech."""
-    found = list(senses_of(text))
+def _senses(text: str, language: str) -> tuple[str, ...]:
+    """What the same letters mean: the table's meanings, and a second part of speech."""
+    found = list(_meanings(language).get(text, ()))
     if "가" <= text[-1] <= "힣" and not dictionary_stem(text):
         spoken = analyse_word(text + "는 것")
         if len(text) == 1 and spoken and spoken[0].tag not in NOMINAL:
@@ -177,11 +179,17 @@ def _senses(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=2)
+def _meanings(language: str) -> dict[str, tuple[str, ...]]:
+    column = 1 + LANGUAGES.index(language)
+    return {row[0]: tuple(row[column].split(", ")) for row in read_rows("homographs.tsv")}
+
+
 @lru_cache(maxsize=1)
 def known_words() -> tuple[str, ...]:
     """Sights, and everyday words that hold shorter ones: what an editor is shown samples from."""
-    names = ("sights.tsv", "exceptions.ko.tsv", "exceptions.en.tsv")
-    words = [fold_term(row[0]) for name in names for row in read_rows(name)]
+    words = [fold_term(row[0]) for row in read_rows("sights.tsv")]
+    words += [fold_term(one.text) for language in LANGUAGES for one in innocent(language)]
     words += [word for row in read_rows("senses.ko.tsv") for word in row[2].split()]
     words += [word for row in read_rows("families.en.tsv") for word in row[1].split()]
     words += [row[0] for row in read_rows("everyday.tsv")]

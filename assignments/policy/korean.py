@@ -15,7 +15,7 @@ PARTICLE_FORMS = frozenset([
     "에서", "에게", "한테", "처럼", "까지", "부터", "보다", "하고", "이나", "나", "마다", "밖에", "들",
     "들이", "들을", "들은", "들도", "들과", "들의", "들에게", "에는", "에도", "에서는", "에게는", "로는", "으로는",
     "로도", "으로도", "조차", "마저", "이며", "같이", "같은", "뿐", "이다", "입니다", "이에요", "예요", "였던",
-    "이었던", "이라는", "라는", "이라고", "라고", "이야", "다", "야",
+    "이었던", "이라는", "라는", "이라고", "라고", "이야", "다", "야", "아", "들아",
 ])  # fmt: skip
 _LIKENESSES = frozenset(
     ("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게")
@@ -122,11 +122,8 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
 def _is_counted(start: int, reading: Reading) -> bool:
     """Whether a word begins with what counts the number before it (여덟 살 + 인, "of eight years")."""
     index = reading.owners[start]
-    return (
-        index > 0
-        and reading.morphemes[index].tag == "NNBC"
-        and reading.morphemes[index - 1].tag in ("NR", "SN", "MM")
-    )
+    tags = [morpheme.tag for morpheme in reading.morphemes[max(0, index - 1) : index + 2]]
+    return len(tags) == 3 and tags[0] in ("NR", "SN", "MM") and tags[1:] == ["NNBC", "VCP"]
 
 
 def _ends_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -> bool:
@@ -282,10 +279,3 @@ def _has_sense(term: str, start: int, morpheme: Morpheme) -> bool:
     """Whether the part of a compound is the term itself and not a homograph of it."""
     _, closed = _senses()
     return (term, "last" if start else "first") not in closed
-
-
-def senses_of(term: str) -> tuple[str, ...]:
-    """The senses of a homograph that the sense table tells apart, as it words them."""
-    return tuple(
-        dict.fromkeys(row[3] for row in read_rows("senses.ko.tsv") if row[0] == term and row[1] != "also")
-    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Reading, read
 from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
-from assignments.policy.exceptions import excepted_spans, is_excepted, reading_spans
+from assignments.policy.exceptions import Spared, excepted_spans, is_excepted, reading_spans
 from assignments.policy.keys import hangul_of_keys
 from assignments.policy.korean import (
     PARTICLE_FORMS,
@@ -59,7 +59,7 @@ def scan_plain(text: str, compiled: Compiled, changed: set[int] | None = None) -
         if changed is None or not changed.isdisjoint(range(start, end))
         for pattern in patterns
     ]
-    spared: list[tuple[int, int, str]] | None = None
+    spared: list[Spared] | None = None
     for begin, stretch, inside in _stretches(text, candidates):
         for start, end, pattern in inside:
             hit = judge(pattern, start - begin, end - begin, stretch, compiled)
@@ -116,7 +116,7 @@ def judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compil
     return None if is_spared(hit, compiled, reading_spans(stretch, compiled)) else hit
 
 
-def is_spared(hit: Hit, compiled: Compiled, spared: list[tuple[int, int, str]]) -> bool:
+def is_spared(hit: Hit, compiled: Compiled, spared: list[Spared]) -> bool:
     """Whether an innocent word or saying covers a hit.
 
     A saying ends in a stem (하늘을 찌르), so for a predicate it only has to cover where the stem begins.
@@ -124,7 +124,8 @@ def is_spared(hit: Hit, compiled: Compiled, spared: list[tuple[int, int, str]]) 
     if not spared:
         return False
     term = compiled.korean_term(hit.pattern)
-    return is_excepted(term.text, hit.start, hit.start + 1 if term.stem else hit.end, spared)
+    is_noun = not term.stem
+    return is_excepted(term.text, hit.start, hit.end if is_noun else hit.start + 1, spared, is_noun)
 
 
 def _noun(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tuple[Rule, int, int] | None:
@@ -187,9 +188,11 @@ def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
         if has_space and not _ends_on_words(text, start, end):
             continue
         for pattern in patterns:
-            hit = judge_rewritten(text, start, end, squeezed[first:after], pattern, compiled)
-            if hit:
-                yield Hit(pattern, start, max(end, hit), Rule.SPACING)
+            stop = judge_rewritten(text, start, end, squeezed[first:after], pattern, compiled)
+            hit = Hit(pattern, start, max(end, stop), Rule.SPACING)
+            # What is innocent as typed (아이 돌 반지) is so however it may be read together.
+            if stop and not is_spared(hit, compiled, excepted_spans(text, compiled, "ko")):
+                yield hit
 
 
 def _may_join(text: str, places: list[int]) -> bool:

@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from assignments.policy.terms import Term, matching_for
 from assignments.policy.verdict import GROUPS
@@ -45,6 +47,39 @@ def read_rows(name: str) -> list[list[str]]:
     """The rows of a tab-separated data file; blank lines and lines that start with # are left out."""
     text = (DATA / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def expanded(pattern: str) -> Iterator[str]:
+    """Every text that a pattern stands for: `(a|b) c` is "a c" and "b c"; a choice may be empty."""
+    begin, _, after = pattern.partition("(")
+    choices, bracket, rest = after.partition(")")
+    if not bracket:
+        yield pattern
+        return
+    for choice in choices.split("|"):
+        for end in expanded(rest):
+            yield begin + choice + end
+
+
+class Innocent(NamedTuple):
+    """A text of the lexicon, and the half-open part of it that is left alone; what is around that tells its sense."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2)
+def innocent(language: str) -> tuple[Innocent, ...]:
+    """What the shipped lexicon of a language leaves alone: all of a text, or what brackets mark ([무당]거미)."""
+    found = []
+    for row in read_rows(f"exceptions.{language}.tsv"):
+        for marked in expanded(row[0]):
+            text = marked.replace("[", "").replace("]", "")
+            start = max(0, marked.find("["))
+            end = marked.find("]") - 1 if "]" in marked else len(text)
+            found.append(Innocent(text, start, end))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

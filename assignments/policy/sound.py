@@ -83,7 +83,11 @@ def _where_met(one: str, two: str) -> tuple[str, str, str] | None:
         return None
     spoken = join_syllable(lead, vowel, TAILS.index(met[0]))
     # What moved over can't stand twice.
-    return spoken, chr(ord(two) + (LEADS.index(met[1]) - split_syllable(two)[0]) * 588), one if met[0] else spoken
+    return (
+        spoken,
+        chr(ord(two) + (LEADS.index(met[1]) - split_syllable(two)[0]) * 588),
+        one if met[0] else spoken,
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -91,8 +91,12 @@ def list_label(name: str) -> str:
 
 
 def group_label(key: str) -> str:
-    language = "ko" if (get_language() or "").startswith("ko") else "en"
-    return engine.shipped.group_labels(language).get(key, key)
+    return engine.shipped.group_labels(language_of_page()).get(key, key)
+
+
+def language_of_page() -> str:
+    """The one of the engine's languages that the page is in."""
+    return "ko" if (get_language() or "").startswith("ko") else "en"
 
 
 def version_parts(label: str) -> tuple[VersionPart, ...]:

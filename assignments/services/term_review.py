@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments import policy as engine
 from assignments.models import TermEntry, TermList
+from assignments.services.labels import language_of_page
 from assignments.services.policies import EntryInput, clean_entries, effective_policy, school_policy
 from assignments.services.term_tasks import open_tasks, tasks_by_term, titles_of
 from assignments.services.trials import as_term, in_the_open
@@ -22,7 +23,7 @@ WARNING_TEXTS = {
     "in_task": _("Stands in the words of an open task, whose students it would refuse: %(tasks)s."),
     "empty": _("Nothing of this can be searched for: it holds no letter, digit or emoji."),
     "one_syllable": _("One syllable: it can be part of many innocent words. Look at what it leaves alone."),
-    "homograph": _("The same letters also mean: %(senses)s."),
+    "homograph": _("The same letters have several meanings: %(senses)s."),
     "redundant": _("Another term catches this already: %(with)s."),
     "would_catch": _("Would also catch places and monuments: %(words)s. An exception can let them through."),
     "would_not_catch": _("Would not catch these forms, which can mean something else: %(words)s."),
@@ -167,7 +168,7 @@ def _read_closely(entry: EntryInput, state: str, row: TermEntry | None, policy: 
     if entry.kind == TermEntry.Kind.EXCEPTION:
         return Reviewed(entry, state, row, tuple(_exception_warnings(entry, policy)))
     term = as_term(entry)
-    told = engine.review_term(term, _reaching_into(entry.text, policy), policy.exceptions)
+    told = engine.review_term(term, _reaching_into(entry.text, policy), policy.exceptions, language_of_page())
     missed = {
         word for one in told if one.key == "would_not_catch" for word in one.parameters["words"].split(", ")
     }

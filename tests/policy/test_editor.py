@@ -15,14 +15,16 @@ from assignments.policy import (
 from tests.policy.lists import listing
 
 
-def warned(term, others=(), exceptions=()):
-    return {warning.key: warning.parameters for warning in review_term(term, others, exceptions)}
+def warned(term, others=(), exceptions=(), language="en"):
+    return {warning.key: warning.parameters for warning in review_term(term, others, exceptions, language)}
 
 
 def test_one_syllable_and_homographs_are_told():
     keys = warned(Term("피"))
     assert "one_syllable" in keys
     assert "blood" in keys["homograph"]["senses"]
+    assert warned(Term("다리"))["homograph"] == {"senses": "leg, bridge"}
+    assert warned(Term("다리"), language="ko")["homograph"] == {"senses": "몸의 다리, 건너는 다리"}
     assert warned(Term("폭력")) == {}
 
 

@@ -21,6 +21,7 @@ _LIKENESSES = frozenset(
     ("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게")
 )
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
+_CARRIED = frozenset("멘맨쥔찬")  # forms of 메다, 쥐다 and 차다 that the dictionary also has as nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
         if reading.text[reading.end_of(index) :].startswith((" 하나", " 한 자루", " 두 자루")):
             return True
         if index + 1 == len(reading.morphemes) or reading.morphemes[index + 1].tag not in _COUNTED:
+            return True
+        if reading.morphemes[index + 1].text in _CARRIED:
             return True
         return _is_pictured(term, reading.morphemes[index + 1 : index + 3])
     own = analyse_word(term.text)

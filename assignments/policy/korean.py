@@ -184,11 +184,11 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     own = analyse_word(term.text)
     if len(own) != 1:
         return False
-    if tag in (*STEMS, "NR", "MAG") and len(term.text) == 1 and own[0].tag in ("NNG", "NNP"):
+    if tag in (*STEMS, "NR", "MAG", "IC") and len(term.text) == 1 and own[0].tag in ("NNG", "NNP"):
         # A bare stem is no word (쥐 든 곰), and what counts or modifies would not stand before a number (공 하나).
         place, end = reading.places[index], reading.end_of(index)
         is_alone = reading.is_followed_by_space(end) and (not place or reading.text[place - 1] == " ")
-        return is_alone and (tag in STEMS or reading.text[end:].startswith(" 하나"))
+        return is_alone and (tag in (*STEMS, "IC") or reading.text[end:].startswith(" 하나"))
     return own[0].tag == tag or (
         len(term.text) > 1 and tag in ("MAG", "IC", "NNB", "NNBC", "NR") and term.is_noun
     )

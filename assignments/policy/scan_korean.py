@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Reading, read
+from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Reading, analyse_word, is_noun, read
 from assignments.policy.compiled import Compiled
 from assignments.policy.english import is_known
 from assignments.policy.exceptions import Spared, excepted_spans, is_excepted, reading_spans
@@ -14,7 +14,7 @@ from assignments.policy.korean import (
     noun_rule,
     read_term,
 )
-from assignments.policy.normalise import Text, recompose
+from assignments.policy.normalise import TAILS, Text, is_open, recompose
 from assignments.policy.predicates import conjugated_end, nominal_form, predicate_end, predicate_keys
 from assignments.policy.sound import sound_of
 from assignments.policy.verdict import Rule
@@ -23,6 +23,7 @@ MAX_GUESSES = 120
 _CROSS = re.compile(r"(?<=[가-힣])x(?=[가-힣])")
 _GAP_HINT = re.compile(r"[가-힣][^가-힣a-z\s]{1,3}[가-힣]|(?:^|[^가-힣])[가-힣][^가-힣a-z]{1,3}[가-힣]")
 _LATIN_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,24}(?![A-Za-z])")
+_PLACES = frozenset("속위안앞뒤밑옆곁밖")
 _SENTENCE_GAP = re.compile(r"[.,!?;:…]+\s+|\s*\n")
 _LOAN_SPELLINGS = (
     ("컨텐츠", "콘텐츠"),
@@ -163,9 +164,18 @@ def _predicate(term: KoreanTerm, start: int, end: int, stretch: Reading) -> tupl
         if is_free:
             return Rule.DERIVED, start, unit.end
     key = stretch.text[start:end]
+    if unit.start == start and unit.text == key and len(key) > 1 and is_open(term.stem[-1]):
+        morpheme = stretch.morphemes[stretch.owners[start]]
+        if morpheme.splits and unit.end < start + len(morpheme.text) and key[-1] == _modifier(term.stem[-1]):
+            return Rule.INFLECTION, start, unit.end  # 미친 + 놈
     stem = next((stem for stem in term.stems if key in predicate_keys(stem)), term.stem)
     stop = conjugated_end(stem, start, end, stretch)
     return (Rule.INFLECTION, start, stop) if stop else None
+
+
+def _modifier(syllable: str) -> str:
+    """An open syllable of a stem before a noun (치 of 미치다, 친 of 미친)."""
+    return chr(ord(syllable) + TAILS.index("ㄴ"))
 
 
 def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
@@ -185,7 +195,7 @@ def scan_spaced(text: str, compiled: Compiled) -> Iterator[Hit]:
         if guesses > MAX_GUESSES:
             return
         has_space = any(letter.isspace() for letter in text[start:end])
-        if has_space and not _ends_on_words(text, start, end):
+        if has_space and not (_ends_on_words(text, start, end) and not _begins_after_noun(text, start)):
             continue
         for pattern in patterns:
             stop = judge_rewritten(text, start, end, squeezed[first:after], pattern, compiled)
@@ -231,6 +241,14 @@ def _ends_on_words(text: str, start: int, end: int) -> bool:
     if last.end > end - begin:
         return last.tag[0] in "JE" or last.tag in ("XSN", "XSV", "XSA", "UNKNOWN")
     return last.tag not in STEMS or last.end - last.start > 1 or " " not in text[start:end]
+
+
+def _begins_after_noun(text: str, start: int) -> bool:
+    """Whether the first piece tells the place of the noun before it (동화 속 옷), and so belongs to that."""
+    if text[start] not in _PLACES or text[start + 1 : start + 2] != " " or text[start - 1 : start] != " ":
+        return False
+    before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
+    return bool(before) and (is_noun(before) or analyse_word(before)[-1].tag in NOMINAL)
 
 
 def judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, compiled: Compiled) -> int:

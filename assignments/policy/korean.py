@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assignments.policy.analyser import NOMINAL, STEMS, Morpheme, Reading, analyse_word, is_noun
+from assignments.policy.analyser import NOMINAL, PARTICLES, STEMS, Morpheme, Reading, analyse_word, is_noun
 from assignments.policy.normalise import TAILS, is_open
 from assignments.policy.predicates import dictionary_stem, passives, predicate_keys
 from assignments.policy.shipped import read_rows, species
@@ -20,6 +20,7 @@ PARTICLE_FORMS = frozenset([
 _LIKENESSES = frozenset(
     ("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게")
 )
+_LONGEST_APART = 12  # letters and spaces of a noun that is spelled apart
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 _CARRIED = frozenset("멘맨쥔찬")  # forms of 메다, 쥐다 and 차다 that the dictionary also has as nouns
 
@@ -114,6 +115,8 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
         or _is_counted(start, reading)
     ):
         return False
+    if reading.morphemes[reading.owners[start]].tag in PARTICLES:
+        return True  # no particle stands at the start of a word (노출 과도한, read as 노출 + 과 + 도)
     stop = reading.text.find(" ", end)
     rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
     # 망치다 is a verb of its own, not 망치 with a copula.
@@ -153,6 +156,8 @@ def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
             return None
         if not _stands_free(index, reading):
             return Rule.COMPOUND if _is_listed_compound(term, index, reading) else None
+        if _is_spelled_apart(reading.places[index], reading.text):
+            return None
     before = reading.touching(index, -1)
     joined = reading.morphemes[before].text + term.text if before is not None else ""
     if len(joined) == 3 and len(term.text) == 2 and _is_suffixed(joined):
@@ -220,6 +225,25 @@ def _stands_free(index: int, reading: Reading) -> bool:
         if neighbour.tag == "IC" and step < 0 and reading.touching(beside, -1) is not None:
             return False  # 스 + 누 + 피: cries in a row are splinters too
     return True
+
+
+def _is_spelled_apart(place: int, text: str) -> bool:
+    """Whether a syllable is one of a noun that is written with a space after each syllable (미 술 관)."""
+    first = last = place
+    while (
+        first > 1
+        and last - first < _LONGEST_APART
+        and text[first - 1] == " "
+        and text[first - 3 : first - 2].strip() == ""
+    ):
+        first -= 2
+    while (
+        text[last + 1 : last + 2] == " "
+        and last - first < _LONGEST_APART
+        and text[last + 3 : last + 4].strip() == ""
+    ):
+        last += 2
+    return last - first > 2 and is_noun(text[first : last + 1].replace(" ", ""))
 
 
 def _is_listed_compound(term: KoreanTerm, index: int, reading: Reading) -> bool:

@@ -24,6 +24,7 @@ _IDIOM = re.compile(
     r"보고\s?싶어|더워|추워|졸려|피곤해|심심해|힘들어|예뻐|맛있어|궁금해)서?\s?죽"
     # 힘들어 죽겠다 is a way of speaking; 힘들어서 죽고 싶다 is a wish.
     r"(?!고\s?(?:만\s?)?(?:싶|시퍼|시프|십)|을래|을까|으면|었으면|어\s?버리고\s?싶|어\s?버릴|는\s?게\s?나)"
+    r"|(?:게임|돈|공부|성적|사랑|유행|인기|축구|점수|승부|휴대폰|핸드폰|유튜브)에(?:만)?\s?목을?\s?매"
     r"|(?:기|숨|시간|소리|발소리)[을를]?\s?죽|죽여\s?주는|\bto die for\b|\bdying to (?:see|"
     r"know|meet|try|go|eat)\b"
     r"|\bkill(?:ing)? (?:time|the lights)\b|\bcut(?:ting)? myself (?:a|an|some|off|out|loose|in)\b"

@@ -209,7 +209,9 @@ def test_self_harm_and_threats_are_another_kind(prompt, kind):
 
 @pytest.mark.parametrize(
     "prompt",
-    ["힘들어 죽겠다 하고 쉬는 곰", "죽고 싶을 만큼 맛있는 떡볶이", "그냥 죽을 끓이는 할머니", "유서 깊은 궁궐", "배고파 죽겠다", "귀여워 죽겠는 판다", "숨을 죽이고 보는 아이", "투자해서 번 돈", "자살골을 넣은 선수",
+    ["힘들어 죽겠다 하고 쉬는 곰", "죽고 싶을 만큼 맛있는 떡볶이", "그냥 죽을 끓이는 할머니",
+     "유서 깊은 궁궐", "컴퓨터 게임에 목을 매는 형", "배고파 죽겠다",
+     "귀여워 죽겠는 판다", "숨을 죽이고 보는 아이", "투자해서 번 돈", "자살골을 넣은 선수",
      "killing time at a museum",
      "shoot a photo of you", "dying to see the Louvre", "cut myself a slice of cake", "a cake to die for"],
 )  # fmt: skip

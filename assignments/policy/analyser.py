@@ -166,7 +166,7 @@ class Reading:
         return end >= len(self.text) or self.text[end] == " "
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=256)
 def read(text: str) -> Reading:
     """The reading of a stretch, remembered; nothing changes it afterwards."""
     return Reading(text)

@@ -39,6 +39,7 @@ class Compiled:
     phrases: list[Phrase] = field(default_factory=list)
     korean: Finder = field(default_factory=lambda: Finder({}))
     sounds: Finder = field(default_factory=lambda: Finder({}))
+    linked: Finder = field(default_factory=lambda: Finder({}))
     literals: Finder = field(default_factory=lambda: Finder({}))
     english: dict[str, list[int]] = field(default_factory=dict)
     exceptions: Finder = field(default_factory=lambda: Finder({}))
@@ -117,7 +118,8 @@ class _Builder:
         self.compiled = Compiled()
         self.numbers: dict[tuple[str, bool], int] = {}
         self.korean: dict[str, list[int]] = defaultdict(list)
-        self.sounds: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self.sounds: dict[str, list[int]] = defaultdict(list)
+        self.linked: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self.literals: dict[str, list[int]] = defaultdict(list)
         self.english: dict[str, list[int]] = defaultdict(list)
 
@@ -140,9 +142,10 @@ class _Builder:
         compiled.english = dict(self.english)
         compiled.korean = Finder(self.korean)
         compiled.sounds = Finder(self.sounds)
+        compiled.linked = Finder(self.linked)
         compiled.literals = Finder(self.literals)
         folded = map(fold_term, self.policy.exceptions)
-        compiled.exceptions = Finder({text: ((text, 0, 0),) for text in folded if text})
+        compiled.exceptions = Finder({text: ((0, 0),) for text in folded if text})
         return compiled
 
     def _add_line(self, line: int, text: str) -> None:
@@ -179,11 +182,11 @@ class _Builder:
         if text.endswith("다") and dictionary_stem(text):
             for form in search_keys(text):
                 for spoken in respellings(form):
-                    self.sounds[sound_of(spoken)].append((number, form))
+                    self.linked[sound_of(spoken)].append((number, form))
         elif len(text) > 1:
-            self.sounds[sound_of(text)].append((number, text))
+            self.sounds[sound_of(text)].append(number)
             for spoken in respellings(text):
-                self.sounds[sound_of(spoken)].append((number, text))
+                self.sounds[sound_of(spoken)].append(number)
 
     def _literal(self, text: str, is_anywhere: bool = False) -> int:
         if (text, is_anywhere) in self.numbers:

@@ -31,10 +31,11 @@ class Spared(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _shipped(language: str) -> Finder:
-    texts = {fold_term(one.text): one for one in innocent(language)}
+    """The shipped lexicon; each value tells how much of a text's two ends is context, the same for most."""
+    texts = {fold_term(one.text): (one.start, len(one.text) - one.end) for one in innocent(language)}
+    margins = {margin: (margin,) for margin in texts.values()}
     return Finder(
-        {text: ((text, one.start, len(text) - one.end),) for text, one in texts.items()},
-        width=4 if language == "en" else 2,
+        {text: margins[margin] for text, margin in texts.items()}, width=4 if language == "en" else 2
     )
 
 
@@ -62,7 +63,8 @@ def own_spans(text: str, compiled: Compiled) -> list[Spared]:
 
 
 def _spans(text: str, finder: Finder) -> Iterator[Spared]:
-    for start, end, ((word, before, after),) in finder.iter(text):
+    for start, end, ((before, after),) in finder.iter(text):
+        word = text[start:end]
         if "a" <= text[start] <= "z" or "a" <= text[end - 1] <= "z":
             stop = _word_end(text, end)
             if stop > 0 and not (start and "a" <= text[start - 1] <= "z"):

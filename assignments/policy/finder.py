@@ -25,12 +25,14 @@ class Finder:
         self._letters = frozenset(key for key in self._values if len(key) == 1)
         self._short = tuple(key for key in self._values if 1 < len(key) < width)
         lengths: dict[str, tuple[int, ...]] = {}
+        same: dict[tuple[int, ...], tuple[int, ...]] = {}  # one tuple for all heads with equal lengths
         for key in self._values:
             size = len(key)
             if size >= width:
                 known = lengths.get(key[:width], ())
                 if size not in known:
-                    lengths[key[:width]] = (*known, size)
+                    longer = (*known, size)
+                    lengths[key[:width]] = same.setdefault(longer, longer)
         self._lengths = lengths
         self._heads = frozenset(self._lengths)
 

@@ -264,14 +264,24 @@ def judge_rewritten(text: str, start: int, end: int, word: str, pattern: int, co
 def scan_sound(text: str, compiled: Compiled) -> Iterator[Hit]:
     """Words respelled by sound (뽁력): only where the letters as typed are no word of the dictionary."""
     guesses = 0
-    for start, end, patterns in compiled.sounds.iter(sound_of(text)):
-        for pattern, word in patterns:
-            # Only from the start of a word as written: inside, sounds agree by chance.
-            if text[start:end] == word or (start and text[start - 1] != " ") or guesses > MAX_GUESSES:
-                continue
-            guesses += 1
-            if _is_broken(text, start, end) and judge_rewritten(text, start, end, word, pattern, compiled):
-                yield Hit(pattern, start, end, Rule.SOUND)
+    for start, end, pattern, word in _alike(text, compiled):
+        # Only from the start of a word as written: inside, sounds agree by chance.
+        if text[start:end] == word or (start and text[start - 1] != " ") or guesses > MAX_GUESSES:
+            continue
+        guesses += 1
+        if _is_broken(text, start, end) and judge_rewritten(text, start, end, word, pattern, compiled):
+            yield Hit(pattern, start, end, Rule.SOUND)
+
+
+def _alike(text: str, compiled: Compiled) -> Iterator[tuple[int, int, int, str]]:
+    """What sounds like a pattern, with the pattern or the form of it that is meant."""
+    sound = sound_of(text)
+    for start, end, patterns in compiled.sounds.iter(sound):
+        for pattern in patterns:
+            yield start, end, pattern, compiled.patterns[pattern]
+    for start, end, forms in compiled.linked.iter(sound):
+        for pattern, form in forms:
+            yield start, end, pattern, form
 
 
 def _is_broken(text: str, start: int, end: int) -> bool:

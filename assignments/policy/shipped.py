@@ -69,17 +69,14 @@ class Innocent(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=2)
-def innocent(language: str) -> tuple[Innocent, ...]:
+def innocent(language: str) -> Iterator[Innocent]:
     """What the shipped lexicon of a language leaves alone: all of a text, or what brackets mark ([무당]거미)."""
-    found = []
     for row in read_rows(f"exceptions.{language}.tsv"):
         for marked in expanded(row[0]):
             text = marked.replace("[", "").replace("]", "")
             start = max(0, marked.find("["))
             end = marked.find("]") - 1 if "]" in marked else len(text)
-            found.append(Innocent(text, start, end))
-    return tuple(found)
+            yield Innocent(text, start, end)
 
 
 @lru_cache(maxsize=1)

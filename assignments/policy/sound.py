@@ -1,7 +1,7 @@
 from functools import lru_cache
 from itertools import pairwise
 
-from assignments.policy.normalise import LEADS, TAILS, VOWELS, join_syllable, split_syllable
+from assignments.policy.normalise import LEADS, TAILS, VOWELS, join_syllable
 
 # Letters that sound alike in fast or childish spelling fall together. Consonants: plain, tense and aspirated;
 # vowels: ㅐ/ㅔ and the diphthongs children mix up; finals by the seven sounds of Korean's coda rule.
@@ -45,8 +45,8 @@ def sound_of(text: str) -> str:
     return text.translate(_SOUNDS)
 
 
-def _met() -> dict[tuple[int, int], tuple[str, str]]:
-    """(tail, lead) -> what they become where they meet inside a word.
+def _met() -> dict[tuple[int, int], tuple[int, int]]:
+    """(tail, lead) -> what they become where they meet inside a word, as indices into TAILS and LEADS.
 
     After the Standard Pronunciation of 1988: 13 (linking), 12.1 (a stop and ㅎ), 18 to 20 (assimilation).
     """
@@ -67,27 +67,12 @@ def _met() -> dict[tuple[int, int], tuple[str, str]]:
             elif {sound, lead} == {"ㄴ", "ㄹ"}:
                 met = ("ㄹ", "ㄹ")
             if met != (tail, lead):
-                table[tail_index, lead_index] = met
+                table[tail_index, lead_index] = TAILS.index(met[0]), LEADS.index(met[1])
     return table
 
 
 _MET = _met()
-
-
-@lru_cache(maxsize=20_000)
-def _where_met(one: str, two: str) -> tuple[str, str, str] | None:
-    """Two syllables in a row as spoken, and the first of them when only the second is respelled."""
-    lead, vowel, tail = split_syllable(one)
-    met = _MET.get((tail, split_syllable(two)[0]))
-    if met is None:
-        return None
-    spoken = join_syllable(lead, vowel, TAILS.index(met[0]))
-    # What moved over can't stand twice.
-    return (
-        spoken,
-        chr(ord(two) + (LEADS.index(met[1]) - split_syllable(two)[0]) * 588),
-        one if met[0] else spoken,
-    )
+_IS_MET = tuple((tail, lead) in _MET for tail in range(28) for lead in range(19))
 
 
 @lru_cache(maxsize=50_000)
@@ -96,16 +81,18 @@ def respellings(word: str) -> tuple[str, ...]:
 
     폭력 is 퐁녁 to the ear, and children write 폭녁 as well. Empty for a word that is written as it sounds.
     """
-    found = [(at, met) for at, pair in enumerate(pairwise(word)) if (met := _where_met(*pair))]
-    if not found:
+    codes = [ord(letter) - 0xAC00 for letter in word]
+    if not any(_IS_MET[one % 28 * 19 + two // 588] for one, two in pairwise(codes)):
         return ()
-    spoken, halfway = list(word), list(word)
-    for at, (first, second, first_halfway) in found:
-        spoken[at] = _with_tail_of(spoken[at], first)
-        halfway[at] = _with_tail_of(halfway[at], first_halfway)
-        spoken[at + 1] = halfway[at + 1] = second
-    return tuple(dict.fromkeys(form for form in ("".join(spoken), "".join(halfway)) if form != word))
-
-
-def _with_tail_of(syllable: str, other: str) -> str:
-    return chr(ord(syllable) - (ord(syllable) - 0xAC00) % 28 + (ord(other) - 0xAC00) % 28)
+    spoken, halfway = codes.copy(), codes.copy()
+    for at, (one, two) in enumerate(pairwise(codes)):
+        if (one % 28, two // 588) not in _MET:
+            continue
+        tail, lead = _MET[one % 28, two // 588]
+        spoken[at] += tail - one % 28
+        if not tail:
+            halfway[at] += tail - one % 28  # what moved over can't stand twice
+        spoken[at + 1] += (lead - two // 588) * 588
+        halfway[at + 1] = codes[at + 1] + (lead - two // 588) * 588
+    forms = ("".join(chr(code + 0xAC00) for code in each) for each in (spoken, halfway))
+    return tuple(dict.fromkeys(form for form in forms if form != word))

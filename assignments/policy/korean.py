@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,13 @@ PARTICLE_FORMS = frozenset([
     "로도", "으로도", "조차", "마저", "이며", "같이", "같은", "뿐", "이다", "입니다", "이에요", "예요", "였던",
     "이었던", "이라는", "라는", "이라고", "라고", "이야", "다", "야", "아", "들아",
 ])  # fmt: skip
+# Particles as they stack (들까지도, 에게서는), the copula's forms, and 화 with its verbs.
+_TAIL = re.compile(
+    "(?:들|님)?(?:에게서|한테서|에서|에게|한테|께서?|까지|부터|처럼|보다|조차|마저|만큼|대로|밖에|마다|(?:으로|로)서?|이?랑|하고|같이|뿐|이?나|만|에)?"
+    "(?:까지|부터|만|조차|마저)?(?:이|가|을|를|은|는|도|만|의|과|와)?"
+    "|(?:들|님)?(?:이?(?:야|다|네|니|지|고|며|면|라|라서|라고|라는|란|던|잖아|었다|었어|었던)|예요|이에요|였다|였어|였던|입니다)요?"
+    "|화(?:하|되|한|된|할|될|해|돼|했|됐|시키|시킨).*"
+)
 _LIKENESSES = frozenset(
     ("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게")
 )
@@ -119,8 +127,11 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
         return True  # no particle stands at the start of a word (노출 과도한, read as 노출 + 과 + 도)
     stop = reading.text.find(" ", end)
     rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
-    # 망치다 is a verb of its own, not 망치 with a copula.
-    return not rest or (rest in PARTICLE_FORMS and not (rest == "다" and dictionary_stem(term.text + rest)))
+    verb = analyse_word(term.text + "고")[0]
+    if rest and verb.text == term.text and verb.tag in STEMS:
+        # 망치다 and 뿌리다 are verbs of their own, not 망치 and 뿌리 with a copula.
+        return rest in PARTICLE_FORMS and rest != "다" and reading.unit_at(start).tag not in STEMS
+    return not rest or rest in PARTICLE_FORMS or _TAIL.fullmatch(rest) is not None
 
 
 def _is_counted(start: int, reading: Reading) -> bool:
@@ -189,6 +200,9 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     own = analyse_word(term.text)
     if len(own) != 1:
         return False
+    after = reading.touching(index, 1)
+    if tag in STEMS and after is not None and reading.morphemes[after].text in ("야", "예요"):
+        return own[0].tag == "NNG"  # 피야 is the noun with its copula; a verb's stem takes neither
     if tag in (*STEMS, "NR", "MAG", "IC") and len(term.text) == 1 and own[0].tag in ("NNG", "NNP"):
         # A bare stem is no word (쥐 든 곰), and what counts or modifies would not stand before a number (공 하나).
         place, end = reading.places[index], reading.end_of(index)

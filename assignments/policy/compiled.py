@@ -1,3 +1,4 @@
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -5,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from assignments.policy.analyser import STEMS, analyse_word
+from assignments.policy.analyser import NOMINAL, STEMS, analyse_word
 from assignments.policy.english import LONGEST_WORD, is_compound_part, lemma, splits, term_bases, token_bases
 from assignments.policy.finder import Finder
 from assignments.policy.korean import KoreanTerm, read_term, search_keys
@@ -152,7 +153,12 @@ class _Builder:
         words = text.split(" ")
         if len(words) > 1:
             content = [word for word in words if word not in _STOP_WORDS] or words
-            patterns = tuple(dict.fromkeys(self._word(phrase_word(word)) for word in content))
+            patterns = tuple(
+                dict.fromkeys(
+                    self._word(phrase_word(word, after))
+                    for word, after in itertools.zip_longest(content, content[1:], fillvalue="")
+                )
+            )
             self.compiled.phrases.append(Phrase(line, patterns, 3 if _LATIN_WORD.search(text) else 2))
             return
         pieces = text.split("-") if "-" in text else ()
@@ -204,12 +210,18 @@ class _Builder:
         return number
 
 
-def phrase_word(word: str) -> str:
-    """The content of one word of a phrase: a predicate's dictionary form, a noun without its copula, 적 or 하다."""
+def phrase_word(word: str, after: str = "") -> str:
+    """The content of one word of a phrase: a predicate's dictionary form, a noun without its copula, 적 or 하다.
+
+    What comes `after` it tells an adjective from a noun of the same letters (야한 옷).
+    """
     if not _HANGUL_WORD.fullmatch(word) or dictionary_stem(word):
         return word
     morphemes = analyse_word(word)
     first = morphemes[0]
+    if after and len(morphemes) == 1 and first.tag in NOMINAL:
+        beside = analyse_word(f"{word} {after}")[0]
+        first = beside if beside.text == word and beside.tag == "VA" else first
     if first.tag in STEMS and first.stems:
         return first.stems[0] + "다"
     kept: list[str] = []

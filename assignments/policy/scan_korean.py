@@ -60,19 +60,24 @@ def scan_plain(text: str, compiled: Compiled, changed: set[int] | None = None) -
         if changed is None or not changed.isdisjoint(range(start, end))
         for pattern in patterns
     ]
-    spared: list[Spared] | None = None
+    if not candidates:
+        return
+    # Whatever innocent text covers needs no reading. A saying may be longer than the stretch around one of its
+    # words (독 안에 든 쥐), so it is looked for in the whole text.
+    spared = excepted_spans(text, compiled, "ko")
+    if spared:
+        candidates = [
+            (start, end, pattern)
+            for start, end, pattern in candidates
+            if not is_spared(Hit(pattern, start, end, Rule.WORD), compiled, spared)
+        ]
     for begin, stretch, inside in _stretches(text, candidates):
         for start, end, pattern in inside:
-            hit = judge(pattern, start - begin, end - begin, stretch, compiled)
-            if not hit:
-                continue
-            hit = Hit(pattern, hit.start + begin, hit.end + begin, hit.rule)
-            if stretch.text != text:
-                # A saying may be longer than the stretch around one of its words (독 안에 든 쥐).
-                spared = excepted_spans(text, compiled, "ko") if spared is None else spared
-                if is_spared(hit, compiled, spared):
-                    continue
-            yield hit
+            hit = _judge(pattern, start - begin, end - begin, stretch, compiled)
+            if hit:
+                hit = Hit(pattern, hit.start + begin, hit.end + begin, hit.rule)
+                if not is_spared(hit, compiled, spared):
+                    yield hit
 
 
 def _stretches(
@@ -107,14 +112,18 @@ def window_of(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compiled) -> Hit | None:
-    """Whether the letters at a span of the stretch are the pattern's word there."""
+    """Whether the letters at a span of the stretch are the pattern's word there, and nothing innocent covers it."""
+    hit = _judge(pattern, start, end, stretch, compiled)
+    return None if hit is None or is_spared(hit, compiled, reading_spans(stretch, compiled)) else hit
+
+
+def _judge(pattern: int, start: int, end: int, stretch: Reading, compiled: Compiled) -> Hit | None:
     term = compiled.korean_term(pattern)
     found = _predicate(term, start, end, stretch) if term.stem else _noun(term, start, end, stretch)
     if found is None:
         return None
     rule, start, end = found
-    hit = Hit(pattern, start, end, rule)
-    return None if is_spared(hit, compiled, reading_spans(stretch, compiled)) else hit
+    return Hit(pattern, start, end, rule)
 
 
 def is_spared(hit: Hit, compiled: Compiled, spared: list[Spared]) -> bool:

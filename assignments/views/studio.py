@@ -217,9 +217,8 @@ def bar(request: PageRequest, pk: int) -> HttpResponse:
     if passing_outlook(assignment, request.user).state == seen:
         return HttpResponse(status=204)
     page = student_page(assignment, request.user)
-    if (
-        page.is_waiting
-    ):  # pressed in another tab: this one hears of the way to Draw when that picture has come
+    if page.is_waiting:
+        # Pressed in another tab: this one hears of the way to Draw when that picture has come.
         return HttpResponse(status=204)
     context = {"page": page, "was_clear": seen.startswith("clear")}
     return render(request, "assignments/_studio_look.html", context)

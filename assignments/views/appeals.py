@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Value, When
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assignments.models import Appeal, Generation
+from assignments.models import Appeal, Generation, Picture
 from assignments.models.appeal import AppealQuerySet
 from assignments.services import appeals as services
 from assignments.services.explanations import suggest_rewordings
 from assignments.services.policies import effective_policy
+from edu4all.accounts.models import User
 from edu4all.accounts.permissions import staff_required
 from edu4all.web.http import PageRequest
 from edu4all.web.problems import Conflict, NotAllowed, Problem
@@ -51,7 +53,15 @@ def appeal(request: PageRequest, pk: int) -> HttpResponse:
         context = {"generation": generation, "problem": problem, "rewordings": rewordings}
         return render(request, "assignments/appeal_refused.html", context, status=409)
     messages.success(request, _("Your teacher will look at it. The answer will stand beside your words."))
-    return redirect("assignments:studio", generation.assignment_id)
+    return HttpResponseRedirect(_desk_of(generation, request.user))
+
+
+def _desk_of(generation: Generation, student: User) -> str:
+    """The studio as it was when these words were pressed: with the picture that they were to change on the desk."""
+    studio = reverse("assignments:studio", args=[generation.assignment_id])
+    own = Picture.objects.visible_to(student).filter(generation__student=student)
+    start = own.filter(descendants=generation).first()
+    return f"{studio}?from={start.pk}" if start is not None else studio
 
 
 def appeals_page(user: object) -> AppealQuerySet:

@@ -21,7 +21,7 @@ from assignments.services.policies import (
     effective_policy,
 )
 from edu4all.accounts.models import AuditEvent, User
-from tests.assignments.rows import make_generation
+from tests.assignments.rows import make_generation, make_picture
 from tests.cast import Cast
 
 TOY = "장난감 칼을 든 곰"
@@ -63,6 +63,14 @@ class TestAsking:
         assert [ask(client, refused).url for _ in range(2)] == [studio, studio]
         assert Appeal.objects.get().generation == refused
         assert "You told your teacher" in client.get(studio).content.decode()
+
+    def test_a_change_is_asked_about_with_its_picture_on_the_desk(self, cast: Cast, visit: Callable) -> None:
+        picture = make_picture(make_generation(cast))
+        change = make_generation(
+            cast, status="refused", refusal_stage="policy", operation="refine", source=picture
+        )
+        studio = reverse("assignments:studio", args=[cast.assignment.pk])
+        assert ask(visit(cast.student), change).headers["Location"] == f"{studio}?from={picture.pk}"
 
     @pytest.mark.parametrize(
         ("person", "status"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from assignments.policy.analyser import NOMINAL, STEMS, analyse_word
+from assignments.policy.analyser import NOMINAL, STEMS, Morpheme, analyse_word, other_readings
 from assignments.policy.english import LONGEST_WORD, is_compound_part, lemma, splits, term_bases, token_bases
 from assignments.policy.finder import Finder
 from assignments.policy.korean import KoreanTerm, read_term, search_keys
@@ -210,6 +210,18 @@ class _Builder:
         return number
 
 
+def _predicate_beside(word: str, after: str, morphemes: tuple[Morpheme, ...]) -> Morpheme | None:
+    """The predicate that a word is before another one of its phrase, though alone it reads as a noun."""
+    if len(morphemes) == 1:  # 야한 옷
+        beside = analyse_word(f"{word} {after}")[0]
+        return beside if beside.text == word and beside.tag == "VA" else None
+    if len(morphemes) > 2 or morphemes[1].text not in ("은", "는"):
+        return None
+    # No phrase of a list has a topic inside: 벗은 사람 is 벗다, and not 벗 (a friend).
+    readings = (reading[:2] for reading in other_readings(word, 5) if len(reading) == 2)
+    return next((one for one, two in readings if one.tag in ("VV", "VA") and two.tag == "ETM"), None)
+
+
 def phrase_word(word: str, after: str = "") -> str:
     """The content of one word of a phrase: a predicate's dictionary form, a noun without its copula, 적 or 하다.
 
@@ -219,9 +231,8 @@ def phrase_word(word: str, after: str = "") -> str:
         return word
     morphemes = analyse_word(word)
     first = morphemes[0]
-    if after and len(morphemes) == 1 and first.tag in NOMINAL:
-        beside = analyse_word(f"{word} {after}")[0]
-        first = beside if beside.text == word and beside.tag == "VA" else first
+    if after and first.tag in NOMINAL:
+        first = _predicate_beside(word, after, morphemes) or first
     if first.tag in STEMS and first.stems:
         return first.stems[0] + "다"
     kept: list[str] = []

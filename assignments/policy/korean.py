@@ -190,6 +190,9 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     if tag == "XPN":
         return reading.is_followed_by_space(reading.end_of(index))
     if tag == "MM":
+        place = reading.end_of(index)
+        if reading.text.startswith("이", place) and reading.is_followed_by_space(place + 1):
+            return True  # 총이 열 개: a particle and no number
         if reading.text[reading.end_of(index) :].startswith((" 하나", " 한 자루", " 두 자루")):
             return True
         if index + 1 == len(reading.morphemes) or reading.morphemes[index + 1].tag not in _COUNTED:
@@ -201,8 +204,8 @@ def _is_noun_after_all(term: KoreanTerm, index: int, reading: Reading) -> bool:
     if len(own) != 1:
         return False
     after = reading.touching(index, 1)
-    if tag in STEMS and after is not None and reading.morphemes[after].text in ("야", "예요"):
-        return own[0].tag == "NNG"  # 피야 is the noun with its copula; a verb's stem takes neither
+    if tag in STEMS and after is not None and reading.morphemes[after].text in ("야", "예요", "도"):
+        return own[0].tag == "NNG"  # 피야, 피도: a verb's stem takes none of these
     if tag in (*STEMS, "NR", "MAG", "IC") and len(term.text) == 1 and own[0].tag in ("NNG", "NNP"):
         # A bare stem is no word (쥐 든 곰), and what counts or modifies would not stand before a number (공 하나).
         place, end = reading.places[index], reading.end_of(index)

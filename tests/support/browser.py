@@ -80,7 +80,7 @@ class Watch:
         # A request that was under way when the person went on is cut off, and htmx says so.
         is_of_the_page = bool(message.location["url"])
         is_of_the_line = message.text.startswith(
-            ("Failed to load resource", "htmx:sendError", "htmx:sendAbort")
+            ("Failed to load resource", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest")
         )
         if message.type == "error" and is_of_the_page and not is_of_the_line:
             self.complaints.append(f"console: {message.text}")

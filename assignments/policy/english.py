@@ -11,6 +11,8 @@ WORD = re.compile(r"[a-z]+")
 LONGEST_WORD = 32
 """Longer runs of Latin letters are taken as they are."""
 
+# Plurals that have a life of their own: dice are no death.
+_OWN_LEMMAS = frozenset(("dice",))
 _VOWELS = "aeiou"
 
 # Endings that make another word of the same thing, longest first.
@@ -58,6 +60,8 @@ def is_known(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
+    if word in _OWN_LEMMAS:
+        return word
     return simplemma.lemmatize(word, lang="en").lower()
 
 
@@ -86,8 +90,8 @@ def token_bases(token: str) -> tuple[str, ...]:
 
 
 def _without_e(token: str) -> Iterator[str]:
-    """The base of a form whose ending begins with e where the lemma dictionary leaves that e on (mixe for mixes)."""
-    for ending in ("es", "ed"):
+    """The base of a form to which the lemma dictionary gives an e too many (mixe for mixes)."""
+    for ending in ("es", "ed", "ing"):
         base = token.removesuffix(ending)
         if (
             base != token

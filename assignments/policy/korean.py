@@ -28,6 +28,7 @@ _TAIL = re.compile(
 _LIKENESSES = frozenset(
     ("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게")
 )
+_HEADS = frozenset("알왕굴집밭국죽빵떡탕잼즙떼병잔통")
 _LONGEST_APART = 12  # letters and spaces of a noun that is spelled apart
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
 _CARRIED = frozenset("멘맨쥔찬")  # forms of 메다, 쥐다 and 차다 that the dictionary also has as nouns
@@ -100,6 +101,8 @@ def noun_rule(term: KoreanTerm, start: int, end: int, reading: Reading) -> Rule 
         )
     if _fills_word(term, start, end, reading):
         return Rule.WORD
+    if _begins_compound(term, start, end, reading):
+        return Rule.COMPOUND
     if start not in reading.starts or end not in reading.ends:
         return Rule.COMPOUND if _ends_compound(term, start, end, reading) else None
     inner = tuple(morpheme.text for morpheme in reading.morphemes[one : two + 1])
@@ -152,6 +155,16 @@ def _ends_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -> 
     if rest and rest not in PARTICLE_FORMS:
         return False
     return before + term.text in _senses()[0].get(term.text, ()) or (len(before) > 1 and is_noun(before))
+
+
+def _begins_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -> bool:
+    """Whether a word as written is the term and a plain noun of one syllable, though read otherwise (무 + 당집)."""
+    if len(term.text) < 2 or not term.is_noun or (start and reading.text[start - 1] != " "):
+        return False
+    stop = reading.text.find(" ", end)
+    rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
+    particle = rest[1:]
+    return rest[:1] in _HEADS and (not particle or particle in PARTICLE_FORMS)
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assignments.models import Appeal, Assignment, ClassPolicy, ImageModel, Limit, NamedPerson
-from assignments.services.labels import group_label
+from assignments.services.labels import group_label, language_of_page
 from edu4all.accounts.models import AuditEvent, Classroom, School, User
 
 # Whose facts they are, by the noun of the event's verb.
@@ -149,7 +149,7 @@ def _item_in_words(item: Any) -> str:
     """One of a list: a helpline by its name and number, anything else as it is."""
     if not isinstance(item, Mapping):
         return str(item)
-    language = "ko" if (get_language() or "").startswith("ko") else "en"
+    language = language_of_page()
     other = "en" if language == "ko" else "ko"
     shown = [text for key, text in item.items() if key != f"name_{other}"]
     return " ".join(str(text) for text in shown)

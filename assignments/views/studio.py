@@ -22,12 +22,12 @@ from assignments.policy import MAX_LENGTH
 from assignments.services.appeals import mark_answers_seen
 from assignments.services.explanations import is_gentle
 from assignments.services.generations import cancel_generation, request_generation, tries_left, waiting_for
+from assignments.services.labels import language_of_page
 from assignments.views.studio_bar import passing_outlook
 from assignments.views.studio_page import (
     deal_ideas,
     fresh_form,
     make_strip,
-    page_language,
     preview_page,
     student_page,
 )
@@ -252,5 +252,5 @@ def hints(request: PageRequest, pk: int) -> HttpResponse:
     """A kind question to the words so far; nothing of them is kept."""
     _assignment_for(request, pk)
     prompt = request.POST.get("prompt", "")[:MAX_LENGTH]
-    questions = ideas.improve(prompt, page_language()) if prompt.strip() else []
+    questions = ideas.improve(prompt, language_of_page()) if prompt.strip() else []
     return render(request, "assignments/_hints.html", {"questions": questions})

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from assignments import ideas
 from assignments.forms.prompts import DrawForm, new_key
@@ -16,6 +15,7 @@ from assignments.generation.eta import Waiting
 from assignments.models import Assignment, Generation, Picture
 from assignments.services.explanations import Refusal, explain_refusal, failure_text, helplines_for, is_gentle
 from assignments.services.generations import tries_left, waiting_for
+from assignments.services.labels import language_of_page
 from assignments.services.marks import abilities_for
 from assignments.views.studio_bar import NOTHING_TO_LOOK_FOR, Bar, Outlook, Say, outlook_for, say_problem
 from edu4all.accounts.models import User
@@ -189,7 +189,7 @@ def _settled_strip(generation: Generation) -> Strip:
         refusal=explain_refusal(generation) if is_refused and not gentle else None,
         failure=failure_text(generation) if generation.status == Generation.Status.FAILED else "",
         is_gentle=gentle,
-        helplines=helplines_for(generation.classroom.school, page_language()) if gentle else (),
+        helplines=helplines_for(generation.classroom.school, language_of_page()) if gentle else (),
     )
 
 
@@ -273,7 +273,7 @@ def deal_ideas(assignment: Assignment, deal: int) -> Hand:
 
     Where only the sample may draw, the monument is one that it knows.
     """
-    language = page_language()
+    language = language_of_page()
     first, second, third, fourth = ideas.cards(
         seed=f"{assignment.pk}:{deal}",
         language=language,
@@ -314,7 +314,3 @@ def _waits_in_class(assignment: Assignment, student: User) -> Generation | None:
     return (
         Generation.objects.unfinished().filter(student=student, classroom_id=assignment.classroom_id).first()
     )
-
-
-def page_language() -> str:
-    return "ko" if (get_language() or "").startswith("ko") else "en"

@@ -28,6 +28,7 @@ _TAIL = re.compile(
 _LIKENESSES = frozenset(
     ("모양", "그림", "무늬", "사진", "조각", "장난감", "인형", "색", "색깔", "게임", "가게")
 )
+# Heads of compounds (egg, king, cave, house ...) that the dictionary reads into other words.
 _HEADS = frozenset("알왕굴집밭국죽빵떡탕잼즙떼병잔통")
 _LONGEST_APART = 12  # letters and spaces of a noun that is spelled apart
 _COUNTED = frozenset(("NR", "SN", "NNG", "NNP", "NNB", "NNBC", "MM"))
@@ -128,13 +129,17 @@ def _fills_word(term: KoreanTerm, start: int, end: int, reading: Reading) -> boo
         return False
     if reading.morphemes[reading.owners[start]].tag in PARTICLES:
         return True  # no particle stands at the start of a word (노출 과도한, read as 노출 + 과 + 도)
-    stop = reading.text.find(" ", end)
-    rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
+    rest = _rest_of_word(end, reading)
     verb = analyse_word(term.text + "고")[0]
     if rest and verb.text == term.text and verb.tag in STEMS:
         # 망치다 and 뿌리다 are verbs of their own, not 망치 and 뿌리 with a copula.
         return rest in PARTICLE_FORMS and rest != "다" and reading.unit_at(start).tag not in STEMS
     return not rest or rest in PARTICLE_FORMS or _TAIL.fullmatch(rest) is not None
+
+
+def _rest_of_word(end: int, reading: Reading) -> str:
+    stop = reading.text.find(" ", end)
+    return reading.text[end : stop if stop >= 0 else len(reading.text)]
 
 
 def _is_counted(start: int, reading: Reading) -> bool:
@@ -149,8 +154,7 @@ def _ends_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -> 
     if len(term.text) < 2 or not term.is_noun:
         return False
     begin = reading.text.rfind(" ", 0, start) + 1
-    stop = reading.text.find(" ", end)
-    rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
+    rest = _rest_of_word(end, reading)
     before = reading.text[begin:start]
     if rest and rest not in PARTICLE_FORMS:
         return False
@@ -161,10 +165,9 @@ def _begins_compound(term: KoreanTerm, start: int, end: int, reading: Reading) -
     """Whether a word as written is the term and a plain noun of one syllable, though read otherwise (무 + 당집)."""
     if len(term.text) < 2 or not term.is_noun or (start and reading.text[start - 1] != " "):
         return False
-    stop = reading.text.find(" ", end)
-    rest = reading.text[end : stop if stop >= 0 else len(reading.text)]
-    particle = rest[1:]
-    return rest[:1] in _HEADS and (not particle or particle in PARTICLE_FORMS)
+    rest = _rest_of_word(end, reading)
+    head, particle = rest[:1], rest[1:]
+    return head in _HEADS and (not particle or particle in PARTICLE_FORMS)
 
 
 def _whole_rule(term: KoreanTerm, index: int, reading: Reading) -> Rule | None:
